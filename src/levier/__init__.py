@@ -1,0 +1,1 @@
+"""Levier: responsible digital procurement."""
