@@ -1,0 +1,86 @@
+# Everything from nothing but python3, make and a package index: `make help` lists what it does.
+# What is installed is pinned by hash in requirements/; a stamp in .boot/ or .venv/ says that it is there.
+
+PYTHON ?= python3
+# The language of `make demo`: fr or en.
+lang ?= fr
+# What to hand to pytest beside its options, such as tests/footprint.
+tests ?=
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+export UV_PYTHON_DOWNLOADS := never
+
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest -n 2
+INVENTORY := examples/mairie-de-valmont.csv
+
+# uv reads its own settings only; whoever told pip of another package index meant it for this too.
+UV = UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$(.boot/bin/pip config get global.index-url 2>/dev/null || true)}}"; \
+	if [ -n "$$UV_DEFAULT_INDEX" ]; then export UV_DEFAULT_INDEX; else unset UV_DEFAULT_INDEX; fi; .boot/bin/uv
+INSTALL = pip install --quiet --python $(BIN)/python --build-constraints requirements/build.txt
+
+.PHONY: help setup demo test check bench long lock clean
+
+help: ## list these commands
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
+
+setup: .venv/.dev ## install everything into .venv: the library, its extras, the tools of its makers
+
+demo: .venv/.run ## compute the footprint of an invented town hall and write its report into demo/
+	@mkdir -p demo
+	@$(BIN)/levier baseline $(INVENTORY) --on 2026-09-30 --country FR --people 140 --lang $(lang) \
+		--html demo/baseline.html --pdf demo/baseline.pdf --xlsx demo/baseline.xlsx \
+		--json demo/baseline.json --trace demo/trace.json --rejects demo/set-aside.csv
+
+test: .venv/.dev ## run the tests, with coverage by branch
+	@$(PYTEST) --cov --cov-report=term $(tests)
+
+check: .venv/.dev ## check format, style, rooms, types, facts and translations
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/lint-imports
+	@$(BIN)/mypy
+	@$(BIN)/levier catalogue check
+	@$(BIN)/python -m pytest -q --no-header tests/project
+
+bench: .venv/.dev ## measure speed against peers in the same run: one JSON line a measure
+	@failed=0; for file in benchmarks/[!_]*.py; do $(BIN)/python "$$file" || failed=1; done; exit $$failed
+
+long: .venv/.dev ## run the long forms of fuzzing and torture
+	@$(PYTEST) -m long $(tests)
+
+lock: .boot/.uv ## choose newer versions and pin them by hash in requirements/
+	@$(LOCK) requirements/boot.in -o requirements/boot.txt
+	@$(LOCK) requirements/build.in -o requirements/build.txt
+	@$(LOCK) pyproject.toml --all-extras --group dev -o requirements/dev.txt
+	@$(LOCK) pyproject.toml -c requirements/dev.txt -o requirements/run.txt
+
+LOCK = $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+clean: ## remove all that these commands made
+	rm -rf .venv .boot demo .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+.boot/.uv: requirements/boot.txt
+	@echo "Levier: preparing the installer (.boot)" >&2
+	@test -x .boot/bin/pip || $(PYTHON) -m venv .boot
+	@.boot/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/boot.txt >&2
+	@touch $@
+
+.venv/.python: .boot/.uv
+	@test -x $(BIN)/python || $(UV) venv --quiet --python "$$(command -v $(PYTHON))" .venv
+	@touch $@
+
+.venv/.run: .venv/.python requirements/run.txt requirements/build.txt pyproject.toml
+	@echo "Levier: installing the library (.venv)" >&2
+	@$(UV) $(INSTALL) --require-hashes -r requirements/run.txt >&2
+	@$(UV) $(INSTALL) --no-deps --editable . >&2
+	@touch $@
+
+.venv/.dev: .venv/.run requirements/dev.txt
+	@echo "Levier: installing the extras and the tools of its makers (.venv)" >&2
+	@$(UV) $(INSTALL) --require-hashes -r requirements/dev.txt >&2
+	@touch $@
