@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Protocol, Self, TypeVar
 
 from levier.wording.errors import BadFact
 from levier.wording.text import say
+
+
+class Divisible(Protocol):
+    """A number, or a column of numbers."""
+
+    def __truediv__(self, other: float, /) -> Self:
+        """Divide by a number."""
+
+
+T = TypeVar("T", bound=Divisible)
 
 HOURS_PER_YEAR = 8760.0
 """Hours of a common year of 365 days, as the sources of device energy count it."""
@@ -30,10 +40,12 @@ def registry() -> Any:
 @cache
 def _unit(name: str) -> Any:
     try:
+        if not name.strip():  # Pint takes no unit for a number without dimension: here it is a unit forgotten
+            raise ValueError(name)
         return registry().Unit(name)
     except Exception as error:  # Pint raises several unrelated types for one cause: a name it does not know
         raise BadFact(
-            say("The unit {unit} is not known.", unit=name),
+            say("The unit “{unit}” is not known.", unit=name),
             expected=say("a unit of Levier or of Pint, such as kgCO2e/device, kg, kWh or year"),
         ) from error
 
@@ -58,7 +70,7 @@ def convert(value: float, origin: str, target: str) -> float:
 
 
 def check_unit(name: str) -> str:
-    """Return `name` if it is a known unit, else refuse it."""
+    """Return `name` if it is a known unit, else refuse it; a figure without a unit says `1`."""
     _unit(name)
     return name
 
@@ -68,6 +80,6 @@ def yearly_energy_kwh(power_w: float, hours_per_day: float) -> float:
     return convert(power_w * hours_per_day * HOURS_PER_YEAR / 24.0, "W*hour", "kWh")
 
 
-def years_between_days(days: float) -> float:
-    """Return days as years of 365.25 days."""
+def years_of_days(days: T) -> T:
+    """Return days as years of 365.25 days; takes a number or a column expression."""
     return days / DAYS_PER_YEAR

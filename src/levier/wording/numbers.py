@@ -9,6 +9,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 LOCALES = {"fr": "fr_FR", "en": "en_GB"}
+PERCENT = {"fr": "\u202f%", "en": "%"}
 
 
 def significant(value: float, digits: int = 3) -> float:
@@ -19,23 +20,36 @@ def significant(value: float, digits: int = 3) -> float:
 
 
 def write_number(value: float, lang: str, digits: int = 3) -> str:
-    """Write `value` with `digits` significant digits; integers of any size keep all theirs before the point."""
-    rounded = significant(value, digits)
+    """Write `value` rounded to `digits` significant digits, without an exponent; refuse what is not finite."""
+    rounded = significant(_finite(value), digits)
     decimals = 0 if rounded == 0 else max(0, digits - 1 - math.floor(math.log10(abs(rounded))))
     pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
-    return str(format_decimal(rounded, format=pattern, locale=LOCALES[lang]))
+    return _write(rounded, pattern, lang)
 
 
 def write_count(value: float, lang: str) -> str:
-    """Write a count of devices or lines: no decimals unless it has some."""
-    return str(format_decimal(value, format="#,##0.##", locale=LOCALES[lang]))
+    """Write a count of devices or lines: no decimals unless it has some, and then two at most."""
+    return _write(round(_finite(value), 2), "#,##0.##", lang)
 
 
 def write_share(value: float, lang: str, decimals: int = 0) -> str:
-    """Write a share (0 to 1) as a percentage."""
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    pattern += "\u00a0%" if lang == "fr" else "%"
+    """Write a share (0 to 1) as a percentage; what is not nothing is never written as 0 %, but as `< 1 %`."""
+    least = 10.0 ** -(decimals + 2)
+    if 0 < _finite(value) <= least / 2:  # half is rounded to even, hence to nothing
+        return "<\u00a0" + write_share(least, lang, decimals)
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + PERCENT[lang]
     return str(format_percent(value, format=pattern, locale=LOCALES[lang]))
+
+
+def _finite(value: float) -> float:
+    # A missing figure is None and never comes here: NaN would be a fault of ours that must not be printed.
+    if not math.isfinite(value):
+        raise ValueError(f"{value} is not a figure that can be written")
+    return value
+
+
+def _write(value: float, pattern: str, lang: str) -> str:
+    return str(format_decimal(value or 0, format=pattern, locale=LOCALES[lang]))  # `or 0`: never "-0"
 
 
 def write_date(value: date, lang: str) -> str:
