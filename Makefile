@@ -15,7 +15,7 @@ export UV_PYTHON_DOWNLOADS := never
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -n 2
-INVENTORY := examples/mairie-de-valmont.csv
+INVENTORY := examples/mairie-de-belcombe.csv
 
 # uv reads its own settings only; whoever told pip of another package index meant it for this too.
 UV = UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$(.boot/bin/pip config get global.index-url 2>/dev/null || true)}}"; \
