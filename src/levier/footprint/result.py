@@ -234,6 +234,10 @@ class Baseline:
     currency_note: Text | None = None
     comparisons: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     """criterion -> referential id -> total, for the comparison of referentials."""
+    referential_labels: Mapping[str, Text] = field(default_factory=dict)
+    """Referential id -> label, of every referential named in `others` and `comparisons`."""
+    family_labels: Mapping[str, Text] = field(default_factory=dict)
+    """Family id -> label, of every family named in `disagreements` and `facts_used`."""
 
     @property
     def carbon_only(self) -> bool:
