@@ -1,0 +1,184 @@
+"""`levier baseline`: from an inventory to an explained footprint; `levier baseline diff`: what moved and why."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from levier.catalogue.accounts import accounts
+from levier.catalogue.loading import load
+from levier.catalogue.model import Catalogue
+from levier.cli.output import code_version, day, language, tell, write, write_json
+from levier.cli.places import declared_models
+from levier.estate.estate import Estate, assemble
+from levier.estate.model import Limits, ReadOptions
+from levier.estate.reading import load_mapping, read_inventory, write_rejects
+from levier.estate.recognition import recognise
+from levier.footprint.baseline import Computed, compute
+from levier.footprint.choices import Choices, View
+from levier.footprint.document import document
+from levier.footprint.engine import Engine, PolarsEngine, SparkEngine, spark_session
+from levier.footprint.trace import trace
+from levier.report.html import write_html
+from levier.report.pdf import write_pdf
+from levier.report.terminal import write_terminal
+from levier.report.xlsx import write_xlsx
+from levier.wording.errors import UnusableFile
+from levier.wording.text import Language, say
+
+
+class DefaultGroup(click.Group):
+    """A group whose first argument may be a file: then it is the command `compute`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Insert the default command where the first word is none of the group's."""
+        if args and args[0] not in self.commands and args[0] not in ("--help", "-h"):
+            args.insert(0, "compute")
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=DefaultGroup)
+def baseline() -> None:
+    """Compute the footprint of an inventory: levier baseline FILE [OPTIONS]; compare two: levier baseline diff."""
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """Where each form of the result goes."""
+
+    json: str | None
+    html: str | None
+    pdf: str | None
+    xlsx: str | None
+    trace: str | None
+    rejects: str | None
+
+    @property
+    def to_standard_output(self) -> bool:
+        """Tell whether some form takes standard output, so that the table must not."""
+        return "-" in (self.json, self.html, self.pdf, self.xlsx, self.trace, self.rejects)
+
+
+@baseline.command("compute", hidden=True)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--preset", help="How the file is laid out; found out by itself unless told.")
+@click.option("--mapping", type=click.Path(path_type=Path), help="A mapping saved before: their columns to ours.")
+@click.option("--sheet", help="The sheet to read; all that look like inventories unless told.")
+@click.option("--country", default="FR", show_default=True, help="Country of lines that do not tell (ISO code).")
+@click.option("--on", "on_", metavar="DATE", help="Date of the inventory (YYYY-MM-DD); today unless told.")
+@click.option("--facts-on", metavar="DATE", help="Use the facts as they were known on this date.")
+@click.option("--referential", default="pooled", show_default=True, help="Set of factors, or a folder of your own.")
+@click.option("--declared", is_flag=True, help="Take a model's declared figure as its value.")
+@click.option("--view", type=click.Choice([v.value for v in View]), default="annual", show_default=True)
+@click.option("--year", type=int, help="Year of the accounting or purchase view.")
+@click.option("--people", type=int, help="Number of people, for figures per person.")
+@click.option("--engine", type=click.Choice(["polars", "spark"]), default="polars", show_default=True)
+@click.option("--lang", type=click.Choice(["fr", "en"]), help="Language of the report.")
+@click.option("--json", "json_", metavar="F", help="Write the result as JSON (- for standard output).")
+@click.option("--html", metavar="F", help="Write one self-contained page.")
+@click.option("--pdf", metavar="F", help="Write a tagged PDF.")
+@click.option("--xlsx", metavar="F", help="Write a workbook.")
+@click.option("--trace", "trace_", metavar="F", help="Write the trace of every figure as JSON.")
+@click.option("--rejects", metavar="F", help="Write back the lines set aside, for repair.")
+def compute_command(file: Path, **options: Any) -> None:
+    """Read FILE and print what its equipment costs the planet each year."""
+    lang: Language = options["lang"] or language([], os.environ.get("LANG", ""))
+    today = day(options["on_"]) or date.today()  # noqa: DTZ011  # the only clock of the command
+    outputs = Outputs(
+        options["json_"], options["html"], options["pdf"], options["xlsx"], options["trace_"], options["rejects"]
+    )
+    facts = catalogue_for(options["referential"])
+    choices = Choices(
+        on=today,
+        facts_on=day(options["facts_on"]) or today,
+        referential=_referential_id(options["referential"], facts),
+        declared=options["declared"],
+        view=View(options["view"]),
+        year=options["year"],
+        country=options["country"].upper(),
+        people=options["people"],
+    )
+    tell(say("Reading {file}…", file=file.name), lang)
+    estate = read_estate(file, facts, today, options["country"].upper(), options)
+    tell(say("Computing {n} devices…", n=estate.devices), lang)
+    computed = _with_engine(options["engine"], estate, facts, choices)
+    _write(computed, estate, outputs, lang)
+
+
+def catalogue_for(referential: str) -> Catalogue:
+    """Load the facts, with the user's own referential where a folder is named, and the declared models added before."""
+    if referential == "boavizta":
+        from levier.catalogue.boavizta import with_boavizta
+
+        return with_boavizta(load())
+    folder = Path(referential)
+    loaded = load(extra=(folder,)) if folder.is_dir() else load()
+    return replace(loaded, declared=(*loaded.declared, *declared_models()))
+
+
+def _referential_id(referential: str, facts: Catalogue) -> str:
+    folder = Path(referential)
+    if not folder.is_dir():
+        return referential
+    shipped = set(load().referentials)
+    return next(iter(set(facts.referentials) - shipped), referential)
+
+
+def read_estate(file: Path, facts: Catalogue, on: date, country: str, options: dict[str, Any]) -> Estate:
+    """Read and recognise an inventory; a file without one device line cannot be used."""
+    mapping = load_mapping(options["mapping"]) if options.get("mapping") else None
+    read = ReadOptions(preset=options.get("preset"), mapping=mapping, sheet=options.get("sheet"), on=on)
+    inventory = read_inventory(file, read, Limits())
+    if inventory.read == 0:
+        raise UnusableFile(say("This file holds a header and no line below it."))
+    return assemble(inventory, lambda names: recognise(names, facts, declared=facts.declared), facts, country)
+
+
+def _with_engine(name: str, estate: Estate, facts: Catalogue, choices: Choices) -> Computed:
+    def run(engine: Engine) -> Computed:
+        return compute(
+            estate,
+            facts,
+            choices,
+            code_version=code_version(),
+            snapshot=estate.inventory.file_hash,
+            accounts=accounts(),
+            engine=engine,
+        )
+
+    if name == "polars":
+        return run(PolarsEngine())
+    session = spark_session()
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            return run(SparkEngine(session, Path(folder)))
+        finally:
+            session.stop()
+
+
+def _write(computed: Computed, estate: Estate, outputs: Outputs, lang: Language) -> None:
+    result = computed.baseline
+    if not outputs.to_standard_output:
+        click.echo(write_terminal(result, lang))
+    if outputs.json:
+        write_json(outputs.json, document(result))
+    if outputs.trace:
+        write_json(outputs.trace, trace(result, computed.evaluated, computed.catalogue, computed.choices))
+    if outputs.html:
+        write(outputs.html, write_html(result, lang))
+    if outputs.pdf:
+        tell(say("Writing the PDF…"), lang)
+        write(outputs.pdf, write_pdf(result, lang))
+    if outputs.xlsx:
+        write(outputs.xlsx, write_xlsx(result, lang))
+    if outputs.rejects:
+        with tempfile.TemporaryDirectory() as folder:
+            kept = Path(folder) / "rejects.csv"
+            write_rejects(estate, kept)
+            write(outputs.rejects, kept.read_bytes())

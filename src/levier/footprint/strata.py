@@ -1,0 +1,200 @@
+"""Strata: the folded estate with everything that the catalogue says of each of its objects beside it.
+
+The tables made here are small (objects, zones, ownerships, statuses); joining them to the strata and multiplying is
+left to the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from levier.catalogue.lookup import parameter
+from levier.catalogue.model import Catalogue, Stage, Tier
+from levier.estate.cells import SUMS
+from levier.footprint.choices import Choices
+from levier.footprint.product import MAKING_STAGES, OBJECT, evaluate, impacts, strata
+from levier.footprint.resolution import ObjectFacts, ObjectKey, Resolver, Single
+from levier.quantity.units import convert
+
+USED = "use"
+STILL = ("stock", "repair", "lost", "retired")
+"""Statuses that carry the making of a device and not its use."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What is joined to strata, one small frame a theme, and the columns of the product."""
+
+    objects: pl.DataFrame
+    zones: pl.DataFrame
+    ownerships: pl.DataFrame
+    statuses: pl.DataFrame
+    sites: pl.DataFrame
+    conditions: pl.DataFrame
+    columns: Mapping[str, tuple[str, str]]
+    facts: Mapping[ObjectKey, ObjectFacts]
+    mixes: Mapping[tuple[str, str], Single]
+
+
+def tables(
+    keys: Sequence[tuple[ObjectKey, float | None]],
+    zones: Sequence[str],
+    resolver: Resolver,
+    choices: Choices,
+    observed: Mapping[str, Single],
+) -> Tables:
+    """Resolve every object (with its mean price, if any) and zone, and lay the answers out as columns."""
+    catalogue = resolver.catalogue
+    facts = {key: _with_observed(_with_spend(resolver, key, price), observed) for key, price in keys}
+    criteria = resolver.criteria
+    mixes = {(zone, c): m for zone in zones for c in criteria if (m := resolver.mix(zone, c, choices.reporting_year))}
+    columns: dict[str, tuple[str, str]] = {}
+    for c in criteria:
+        for stage in (s for s in Stage if s is not Stage.USE):
+            activity = "making_activity" if stage in MAKING_STAGES else "activity"
+            columns[f"{c}/{stage}"] = (activity, f"factor/{c}/{stage}")
+        columns[f"{c}/{USED}"] = ("kwh", f"mix/{c}")
+    columns["mass/manufacturing"] = ("activity", "mass_kg")
+    columns["weee/end_of_life"] = ("activity", "mass_kg")
+    return Tables(
+        objects=pl.DataFrame([_object_row(f, criteria) for f in facts.values()], infer_schema_length=None),
+        zones=pl.DataFrame(
+            [{"country": z, **{f"mix/{c}": _value(mixes.get((z, c))) for c in criteria}} for z in zones],
+            schema_overrides={f"mix/{c}": pl.Float64 for c in criteria},
+        ),
+        ownerships=_ownerships(catalogue),
+        statuses=pl.DataFrame(
+            {"status": ["in_use", *STILL], "in_use": [1.0, *(0.0 for _ in STILL)]},
+        ),
+        sites=pl.DataFrame({"datacentre": [True, False], "pue": [parameter(catalogue, "pue.default").value, 1.0]}),
+        conditions=pl.DataFrame(
+            {
+                "condition": ["new", "refurbished"],
+                "making": [1.0, 1.0 + parameter(catalogue, "refurbish.share_of_manufacturing").value],
+            }
+        ),
+        columns=columns,
+        facts=facts,
+        mixes=mixes,
+    )
+
+
+def _with_spend(resolver: Resolver, key: ObjectKey, price: float | None) -> ObjectFacts:
+    """Fall back on spend where nothing else stands and a price is known."""
+    facts = resolver.object(key)
+    return facts if price is None or "gwp" in facts.factors else resolver.by_spend(facts, convert(price, "EUR", "kEUR"))
+
+
+def _with_observed(facts: ObjectFacts, observed: Mapping[str, Single]) -> ObjectFacts:
+    """Put the retirement age observed in this estate before the planned life."""
+    seen = observed.get(facts.key.category)
+    return facts if seen is None else replace(facts, life=seen)
+
+
+def _value(single: Single | None) -> float | None:
+    return None if single is None else single.value
+
+
+def _object_row(facts: ObjectFacts, criteria: Sequence[str]) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "category": facts.key.category,
+        "size": facts.key.size,
+        "declared_id": facts.key.declared_id,
+        "planned_life": _value(facts.life),
+        "second_life": _value(facts.second_life),
+        "kwh_per_year": _value(facts.energy),
+        "mass_kg": _value(facts.mass),
+    }
+    for c in criteria:
+        factor = facts.factors.get(c)
+        for stage in (s for s in Stage if s is not Stage.USE):
+            share = None if factor is None else factor.stages.get(stage)
+            row[f"factor/{c}/{stage}"] = None if factor is None or share is None else factor.value * share
+    return row
+
+
+def _ownerships(catalogue: Catalogue) -> pl.DataFrame:
+    """Return which part of a device is charged to the organisation, by ownership."""
+    byod = parameter(catalogue, "share.byod").value
+    shared = parameter(catalogue, "share.cope").value
+    shares = {"owned": 1.0, "leased": 1.0, "byod": byod, "shared": shared}
+    return pl.DataFrame({"ownership": list(shares), "embodied_share": list(shares.values())})
+
+
+def defaults(cells: pl.DataFrame) -> pl.DataFrame:
+    """Give unsaid conditions their plain reading; the assumptions list says how many lines that touches."""
+    return cells.with_columns(
+        pl.col("condition").fill_null("new"),
+        pl.col("ownership").fill_null("owned"),
+        pl.col("status").fill_null("in_use"),
+        pl.col("datacentre").fill_null(False),
+        pl.col("category", "size", "model", "declared_id").fill_null(""),
+    )
+
+
+def resolved(cells: nw.LazyFrame[Any], made: Mapping[str, nw.LazyFrame[Any]], choices: Choices) -> nw.LazyFrame[Any]:
+    """Group cells to strata, join the tables and run the steps. `made`: the frames of `Tables` in the engine."""
+    frame = strata(cells, SUMS)
+    frame = frame.join(made["objects"], on=list(OBJECT), how="left")
+    for name, key in (
+        ("zones", "country"),
+        ("ownerships", "ownership"),
+        ("statuses", "status"),
+        ("sites", "datacentre"),
+        ("conditions", "condition"),
+    ):
+        frame = frame.join(made[name], on=key, how="left")
+    age = nw.when(nw.col("aged_quantity") > 0).then(nw.col("age_years") / nw.col("aged_quantity"))
+    stated = nw.when(nw.col("stated_life_quantity") > 0).then(
+        nw.col("stated_life_years") / nw.col("stated_life_quantity")
+    )
+    second = nw.when(nw.col("condition") == "refurbished").then(nw.col("second_life").fill_null(0.0))
+    life = nw.coalesce(stated, nw.col("planned_life"))
+    unmeasured = nw.col("quantity") > nw.col("measured_quantity")
+    frame = frame.with_columns(
+        age.alias("age_years"),
+        (life + nw.coalesce(second, nw.lit(0.0))).alias("life_years"),
+        (nw.col("in_use") * nw.col("embodied_share")).alias("use_share"),
+        nw.when(unmeasured).then(nw.col("kwh_per_year")).otherwise(nw.lit(0.0)).alias("kwh_per_year"),
+    )
+    return evaluate(frame, choices.view, choices.reporting_year)
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """Strata with their activities, and sums by object for each `criterion/stage`."""
+
+    strata: pl.DataFrame
+    by_object: pl.DataFrame
+    tables: Tables
+
+
+def by_object(table: pl.DataFrame, made: Tables) -> Evaluated:
+    """Multiply the activities of evaluated strata by their factors and sum by object."""
+    summed = impacts(nw.from_native(table.lazy()), made.columns).collect(backend="polars").to_native()
+    return Evaluated(table, summed.sort(list(OBJECT)), made)
+
+
+THEMES = ("objects", "zones", "ownerships", "statuses", "sites", "conditions")
+STRATA_ORDER = [
+    "category",
+    "size",
+    "declared_id",
+    "model",
+    "country",
+    "acquired_year",
+    "condition",
+    "ownership",
+    "status",
+    "datacentre",
+]
+
+
+def tier_of(facts: ObjectFacts) -> Tier:
+    """Return the tier on which the making of an object rests."""
+    return facts.factors["gwp"].tier if "gwp" in facts.factors else Tier.UNKNOWN
