@@ -127,9 +127,9 @@ class Pedigree:
 
 @dataclass(frozen=True)
 class ImpactFactor:
-    """One row of a set of impact factors, per device: `value` in `unit` (such as kgCO2e/device) for one stage or boundary."""
-
     """One row of a set of impact factors: `value` in `unit` (such as kgCO2e/device) for one stage or boundary."""
+
+    id: str
     set: str
     family: str
     category: str
@@ -293,7 +293,10 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Referential:
-    """A named choice of sets: the first set of `ranked` that knows an object answers; `pooled` pools all of them."""
+    """A named choice of sets: the first of `sets` that knows an object answers, then `fallback` in its order.
+
+    `pooled` pools all of `sets` instead of taking the first; `electricity` is the order of the sets of mixes.
+    """
 
     id: str
     label: Text
@@ -301,6 +304,44 @@ class Referential:
     sets: tuple[str, ...]
     fallback: tuple[str, ...]
     pooled: bool
+    electricity: tuple[str, ...] = ()
+    provenance: Provenance | None = None
+
+
+@dataclass(frozen=True)
+class PedigreeFactor:
+    """Geometric standard deviation that one pedigree score (1 to 5) of one indicator adds."""
+
+    id: str
+    indicator: str
+    score: int
+    gsd: float
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
+class Grade:
+    """One band of a scheme of grades (`letter`, `pef`): scores up to and including `up_to`; None is the last band."""
+
+    id: str
+    scheme: str
+    grade: str
+    up_to: float | None
+    label: Text
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
+class SanityFigure:
+    """What the test of national totals needs: `consumption` of a zone (TWh a year) or the `world` total of a criterion."""
+
+    id: str
+    kind: str
+    zone: str
+    criterion: str
+    value: float
+    unit: str
+    provenance: Provenance
 
 
 @dataclass(frozen=True)
@@ -339,4 +380,8 @@ class Catalogue:
     intensities: Sequence[Intensity]
     mixes: Sequence[Mix]
     declared: Sequence[DeclaredModel] = ()
+    pedigree: Sequence[PedigreeFactor] = ()
+    grades: Sequence[Grade] = ()
+    sanity: Sequence[SanityFigure] = ()
     facts_by_file: Mapping[str, int] = field(default_factory=dict)
+    """File -> number of rows of it that carry provenance and were loaded."""
