@@ -174,13 +174,12 @@ class _Reading:
             known.zones[zone.code] = zone
         self.yaml_lists(root)
         self.folders(root)
-        for name, columns, entry, into in (
-            ("pedigree.csv", schema.PEDIGREE, entries.pedigree_entry, self.pedigree),
-            ("grades.csv", schema.GRADES, entries.grade_entry, self.grades),
-            ("sanity.csv", schema.SANITY, entries.sanity_entry, self.sanity),
-        ):
-            read: Callable[[Row], Any] = lambda row, make=entry: make(row, known)  # type: ignore[misc]  # bound now
-            into.extend(self.collect(self.csv(root, name, columns), read))  # type: ignore[attr-defined]
+        rows = self.csv(root, "pedigree.csv", schema.PEDIGREE)
+        self.pedigree = self.collect(rows, lambda r: entries.pedigree_entry(r, known))
+        rows = self.csv(root, "grades.csv", schema.GRADES)
+        self.grades = self.collect(rows, lambda r: entries.grade_entry(r, known))
+        rows = self.csv(root, "sanity.csv", schema.SANITY)
+        self.sanity = self.collect(rows, lambda r: entries.sanity_entry(r, known))
         self.check_mass_kinds()
 
     def yaml_lists(self, root: Path) -> None:

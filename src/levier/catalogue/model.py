@@ -165,7 +165,7 @@ class Lifetime:
 
 @dataclass(frozen=True)
 class Energy:
-    """Yearly electricity of a device in kWh. `method`: declared_tec, allocated, typical, household_hours, in_host."""
+    """Yearly electricity of a device in kWh. `method`: see schema.ENERGY_METHODS."""
 
     id: str
     set: str
@@ -333,7 +333,7 @@ class Grade:
 
 @dataclass(frozen=True)
 class SanityFigure:
-    """What the test of national totals needs: `consumption` of a zone (TWh a year) or the `world` total of a criterion."""
+    """What the test of national totals needs: `consumption` of a zone, or the `world` total of a criterion."""
 
     id: str
     kind: str

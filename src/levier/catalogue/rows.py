@@ -255,7 +255,8 @@ def _scores(raw: str) -> Pedigree | None:
     parts = raw.removesuffix("*").split(";")
     if len(parts) != 5 or not all(p in {"1", "2", "3", "4", "5"} for p in parts):
         return None
-    return Pedigree(*(int(p) for p in parts), own=raw.endswith("*"))
+    reliability, completeness, temporal, geographical, technological = (int(p) for p in parts)
+    return Pedigree(reliability, completeness, temporal, geographical, technological, own=raw.endswith("*"))
 
 
 def _check_keys(file: str, line: int, found: Sequence[str], expected: Sequence[str]) -> None:

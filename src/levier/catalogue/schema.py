@@ -54,7 +54,7 @@ USER_REFERENTIAL = ("id", "label", "description", "licence", "source", "checked_
 USER_REFERENTIAL_OPTIONAL = ("publisher", "url", "year", "note", "fallback", "electricity")
 
 LIFETIME_KINDS = frozenset({"planned", "second_life", "class_default"})
-ENERGY_METHODS = frozenset({"measured", "declared_tec", "allocated", "typical", "household_hours", "in_host"})
+ENERGY_METHODS = frozenset({"declared_tec", "allocated", "typical", "household_hours", "class_default", "in_host"})
 SCOPES = frozenset({"consumption", "generation"})
 BASES = frozenset({"mass", "spend"})
 SPLIT_STAGES = frozenset({"manufacturing", "distribution", "end_of_life"})
