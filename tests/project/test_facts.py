@@ -54,8 +54,8 @@ def rows(path: Path) -> list[dict[str, Any]]:
     with path.open(encoding="utf-8", newline="") as stream:
         if path.suffix == ".csv":
             return list(csv.DictReader(stream))
-        content: list[dict[str, Any]] = yaml.safe_load(stream)
-        return content
+        content = yaml.safe_load(stream)
+    return content if isinstance(content, list) else [content]
 
 
 def told_by_file(row: Mapping[str, Any]) -> Told:

@@ -56,6 +56,8 @@ def conversions(tree: ast.Module, allowed: frozenset[float] = frozenset()) -> It
         operands: list[ast.expr] = []
         if isinstance(node, (ast.BinOp, ast.AugAssign)) and isinstance(node.op, (ast.Mult, ast.Div, ast.FloorDiv)):
             operands = [node.left, node.right] if isinstance(node, ast.BinOp) else [node.value]
+            if any(isinstance(operand, (ast.List, ast.Tuple, ast.JoinedStr)) for operand in operands):
+                operands = []  # a list repeated is no product
         if any(is_conversion(operand, allowed) for operand in operands) or names_a_year(node):
             assert isinstance(node, (ast.expr, ast.stmt))
             yield node
@@ -153,7 +155,9 @@ def test_a_conversion_would_be_seen(fault: str) -> None:
     assert list(conversions(ast.parse(fault)))
 
 
-@pytest.mark.parametrize("sound", ["x = 2 * y", "draws = 1000", "x = True * y", "x = y / 2.0", "s = 'a' * 3"])
+@pytest.mark.parametrize(
+    "sound", ["x = 2 * y", "draws = 1000", "x = True * y", "x = y / 2.0", "s = 'a' * 3", "cells = [''] * 1000"]
+)
 def test_ordinary_arithmetic_is_left_alone(sound: str) -> None:
     assert not list(conversions(ast.parse(sound)))
 
