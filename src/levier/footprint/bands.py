@@ -146,7 +146,8 @@ class Draws:
     def _charge(self, life: Array, buckets: Array) -> Array:
         """Return what the view charges of one device for drawn lives; the same rules as `product.with_charge`."""
         if self.choices.view is View.ANNUAL:
-            return 1.0 / np.fmax(life, buckets[:, 2])
+            service = np.fmax(life, buckets[:, 2])
+            return np.divide(1.0, service, out=np.zeros_like(service), where=service > 0)
         left = np.where(buckets[:, 3] >= 0, np.clip(life - buckets[:, 3], 0.0, 1.0), 0.0)
         left = np.where(buckets[:, 5] > 0, 1.0, left)
         written_off = np.clip(life - buckets[:, 3], 0.0, None)

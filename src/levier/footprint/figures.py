@@ -47,7 +47,7 @@ class Figures:
             return None
         if criterion not in self.criteria:
             return say("No source of this referential gives it both for making and for electricity.")
-        lacking = sorted({f.key.category for f in self.draws.facts if criterion not in f.factors})
+        lacking = sorted({f.key.category for f in self.draws.facts if criterion not in f.factors} - {""})
         if lacking:
             return say("No figure for making: {categories}.", categories=", ".join(lacking))
         zones = self.evaluated.strata["country"].unique().sort().to_list()

@@ -1,0 +1,124 @@
+"""The laws that no estate, view or referential may break."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from levier.footprint.trace import recompute, trace
+from tests.footprint.estates import computed, device, estate_of, gwp, shipped
+
+KNOWN = ("laptop", "desktop", "monitor", "smartphone", "tablet", "server", "printer", "switch")
+VIEWS = ("annual", "accounting", "purchase", "lifetime")
+DEVICES = st.lists(
+    st.builds(
+        device,
+        st.sampled_from(KNOWN),
+        st.integers(1, 50),
+        acquired_on=st.one_of(st.none(), st.dates(date(2012, 1, 1), date(2026, 6, 1))),
+        condition=st.sampled_from([None, "new", "refurbished"]),
+        status=st.sampled_from([None, "in_use", "stock"]),
+        ownership=st.sampled_from([None, "owned", "leased", "byod"]),
+        country=st.sampled_from(["FR", "DE", "RE"]),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(DEVICES, st.sampled_from(VIEWS), st.sampled_from(["pooled", "ademe", "base-carbone", "pcf-medians"]))
+def test_every_printed_value_can_be_recomputed_from_its_trace(devices: list[dict[str, object]], view: str, ref: str) -> None:
+    result = computed(estate_of(devices), view=view, referential=ref, year=2025 if view != "annual" else None, draws=20)
+    document = trace(result.baseline, result.evaluated, result.catalogue, result.choices)
+    again = recompute(document)
+    figures = (*result.baseline.totals, *result.baseline.by_stage, *result.baseline.by_category)
+    printed = {f.key: f.value for f in figures if f.value is not None}
+    assert set(again) == set(printed)
+    for key, value in printed.items():
+        assert again[key] == pytest.approx(value, rel=1e-9, abs=1e-12), key
+
+
+@settings(max_examples=20, deadline=None)
+@given(DEVICES, st.sampled_from(VIEWS))
+def test_stages_and_categories_add_up_to_the_total(devices: list[dict[str, object]], view: str) -> None:
+    b = computed(estate_of(devices), view=view, draws=20).baseline
+    total = b.totals[0].value
+    assert sum(f.value or 0 for f in b.by_stage if f.criterion == "gwp") == pytest.approx(total)
+    assert sum(f.value or 0 for f in b.by_category if f.criterion == "gwp") == pytest.approx(total)
+
+
+@settings(max_examples=15, deadline=None)
+@given(DEVICES, DEVICES)
+def test_two_estates_together_are_the_sum_of_each(one: list[dict[str, object]], two: list[dict[str, object]]) -> None:
+    apart = gwp(computed(estate_of(one), draws=20)) + gwp(computed(estate_of(two), draws=20))
+    both = gwp(computed(estate_of([*one, *two]), draws=20))
+    # devices of one purchase year share their mean age, which matters only past the planned life
+    assert both == pytest.approx(apart, rel=0.05)
+
+
+@pytest.mark.parametrize("category", KNOWN)
+def test_more_devices_never_weigh_less(category: str) -> None:
+    few = gwp(computed(estate_of([device(category, 10)]), draws=20))
+    many = gwp(computed(estate_of([device(category, 11)]), draws=20))
+    assert many == pytest.approx(few * 1.1)
+
+
+@pytest.mark.parametrize("category", KNOWN)
+def test_keeping_longer_is_never_worse_per_year(category: str) -> None:
+    lives = [gwp(computed(estate_of([device(category, lifetime_years=y)]), draws=20)) for y in (2.0, 4.0, 8.0)]
+    assert lives == sorted(lives, reverse=True)
+
+
+@pytest.mark.parametrize("life", [2.5, 4.0, 5.0, 6.3])
+def test_the_yearly_shares_of_an_account_add_up_to_all_of_the_making(life: float) -> None:
+    bought = [device("laptop", 7, acquired_on=date(2020, 5, 1), lifetime_years=life, status="stock")]
+    whole = gwp(computed(estate_of(bought), view="lifetime", draws=20))
+    yearly = [gwp(computed(estate_of(bought), view="accounting", year=y, draws=20)) for y in range(2019, 2032)]
+    assert sum(yearly) == pytest.approx(whole)
+    assert yearly[0] == 0.0
+    assert yearly[-1] == 0.0
+
+
+def test_an_early_exit_writes_off_the_rest() -> None:
+    stays = device("laptop", 7, acquired_on=date(2020, 5, 1), status="stock")
+    leaves = device("laptop", 7, acquired_on=date(2020, 5, 1), retired_on=date(2022, 3, 1), status="retired")
+    other = [device("monitor", 1, acquired_on=date(2026, 1, 1), status="stock")]
+    whole = gwp(computed(estate_of([stays]), view="lifetime", draws=20))
+    kept = [gwp(computed(estate_of([stays]), view="accounting", year=y, draws=20)) for y in (2020, 2021)]
+    gone = gwp(computed(estate_of(other, retired=[leaves]), view="accounting", year=2022, draws=20))
+    assert sum(kept) + gone == pytest.approx(whole)
+
+
+def test_no_device_is_charged_more_than_its_making_over_its_service() -> None:
+    whole = gwp(computed(estate_of([device("laptop", status="stock")]), view="lifetime", draws=20))
+    for bought in range(2014, 2026):
+        line = device("laptop", acquired_on=date(bought, 9, 30), status="stock")
+        result = computed(estate_of([line]), draws=20)
+        service = result.evaluated.strata["service_years"][0]
+        assert gwp(result) * service == pytest.approx(whole)
+
+
+def test_stock_carries_its_making_and_not_its_use() -> None:
+    stages = {f.stage: f.value for f in computed(estate_of([device("laptop", status="stock")])).baseline.by_stage}
+    assert stages["use"] == 0.0
+    assert (stages["manufacturing"] or 0) > 0
+
+
+def test_what_nobody_knows_is_unknown_and_never_zero() -> None:
+    b = computed(estate_of([device("laptop", 3), device("badge_reader", 5), device("", 2, model_raw="ZX-9")])).baseline
+    assert sum(u.quantity for u in b.unknown) == 7
+    lost = next(f for f in b.by_category if f.criterion == "gwp" and f.category == "badge_reader")
+    assert lost.value is None
+    assert lost.reason is not None
+    assert b.devices == 10
+
+
+def test_a_measured_device_is_not_counted_at_the_default() -> None:
+    measured = computed(estate_of([device("server", annual_kwh=1000.0)])).baseline
+    use = next(f.value for f in measured.by_stage if f.stage == "use")
+    mix = next(m for m in shipped().mixes if m.zone == "FR" and m.set == "base-carbone" and m.year == 2024)
+    assert use == pytest.approx(1000.0 * mix.value)
