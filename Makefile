@@ -45,6 +45,7 @@ check: .venv/.dev ## check format, style, rooms, types, facts and translations
 	@$(BIN)/mypy
 	@$(BIN)/levier catalogue check
 	@$(BIN)/python -m pytest -q --no-header tests/project
+	@git ls-files '*.py' | xargs wc -l | awk '$$2 != "total" && $$1 > 400 { print "A long file, a place to look and no fault:", $$2, $$1 }'
 
 bench: .venv/.dev ## measure speed against peers in the same run: one JSON line a measure
 	@failed=0; for file in benchmarks/[!_]*.py; do $(BIN)/python "$$file" || failed=1; done; exit $$failed

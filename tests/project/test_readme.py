@@ -29,12 +29,14 @@ def variables() -> set[str]:
     return set(re.findall(r"^(\w+) \?=", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
 
 
+def code_spans(markdown: str) -> list[str]:
+    return re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", markdown, flags=re.DOTALL))
+
+
 @pytest.mark.parametrize("lang", READMES)
 def test_the_commands_of_the_readme_are_those_of_the_makefile(lang: str) -> None:
-    named = set(
-        re.findall(r"(?<![\w./-])make ([a-z]+)", " ".join(re.findall(r"`[^`]+`|^make .*$", text_of(lang), re.M)))
-    )
-    assert named == targets() - {"help"}
+    written = [*code_spans(text_of(lang)), *code_lines(text_of(lang))]
+    assert {text.split()[1] for text in written if text.startswith("make ")} == targets() - {"help"}
 
 
 @pytest.mark.parametrize("lang", READMES)
@@ -47,16 +49,17 @@ def test_every_make_line_can_be_typed(lang: str) -> None:
 
 
 def resolve(words: list[str]) -> click.Command:
-    """Walk down the tree of commands and parse what is left, running nothing."""
+    """Walk down the tree of commands as Click does, and parse what is left, running nothing."""
     command: click.Command = levier
-    context = click.Context(command, info_name="levier")
-    while isinstance(command, click.Group) and words and (found := command.get_command(context, words[0])):
-        command, context = found, click.Context(found, parent=context, info_name=words[0])
-        words = words[1:]
-    parser = command.make_parser(context)
-    _, left, _ = parser.parse_args(list(words))
-    assert not isinstance(command, click.Group) or command.invoke_without_command or not left, words
-    assert not left, f"{command.name} does not take {left}"
+    name, parent = "levier", None
+    while isinstance(command, click.Group):
+        context = command.make_context(name, words, parent=parent)
+        found, below, words = command.resolve_command(context, [*context._protected_args, *context.args])
+        assert found is not None
+        assert below is not None
+        name, command, parent = found, below, context
+    _, left, _ = command.make_parser(click.Context(command, parent=parent, info_name=name)).parse_args(list(words))
+    assert not left, f"{name} does not take {left}"
     return command
 
 
@@ -69,7 +72,7 @@ def test_every_levier_line_can_be_typed(line: str) -> None:
 def test_a_wrong_line_would_be_seen() -> None:
     with pytest.raises(click.UsageError):
         resolve(["baseline", "inventory.csv", "--no-such-option"])
-    with pytest.raises(AssertionError):
+    with pytest.raises(click.UsageError):
         resolve(["no-such-command"])
 
 
@@ -127,8 +130,11 @@ def test_the_method_speaks_of_names_that_exist() -> None:
     words = {word for p in sources for word in re.findall(r"\w+", p.read_text(encoding="utf-8"))}
     missing = []
     for page in METHOD:
-        spans = re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL))
-        names = {name for span in spans for name in re.findall(r"[A-Za-z]\w*_\w+", span)}
+        names = {
+            name
+            for span in code_spans(page.read_text(encoding="utf-8"))
+            for name in re.findall(r"[A-Za-z]\w*_\w+", span)
+        }
         missing += [f"{page.name}: {name}" for name in sorted(names - words)]
     assert METHOD
     assert missing == []

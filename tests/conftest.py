@@ -1,0 +1,34 @@
+"""What all tests share: marks that skip where a machine lacks something, and examples that are the same each time."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+
+import pytest
+from hypothesis import settings
+
+# Two busy cores would break any deadline; the same examples each time, but new ones in `make long`.
+settings.register_profile("every-time", deadline=None, derandomize=True)
+settings.register_profile("long", deadline=None, max_examples=1000)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("long" if config.getoption("markexpr") == "long" else "every-time")
+
+
+def missing(mark: str) -> str | None:
+    """Return what this machine lacks for tests of this mark."""
+    if mark == "spark" and not shutil.which("java"):
+        return "Java"
+    if mark == "browser" and not shutil.which("chromium"):
+        return "Chromium"
+    needed = {"spark": "pyspark", "boavizta": "boaviztapi", "browser": "playwright"}[mark]
+    return None if importlib.util.find_spec(needed) else f"the package {needed}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for mark in ("spark", "browser", "boavizta"):
+            if item.get_closest_marker(mark) and (lacking := missing(mark)):
+                item.add_marker(pytest.mark.skip(reason=f"needs {lacking}"))
