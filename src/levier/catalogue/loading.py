@@ -93,7 +93,7 @@ class _Reading:
                 raise row.refuse(
                     say("An id is given twice."),
                     "id",
-                    expected=say("an id of its own: line {line} of {file} has it", line=first.line, file=first.file),
+                    expected=say("an id of its own: line {line} of {file} has it", line=str(first.line), file=first.file),
                     found=fact.id,
                     mend=say("Rename one of the two rows, or remove it."),
                 )
@@ -118,7 +118,7 @@ class _Reading:
                     "{boundary} of {thing}, as on line {line} of {file}",
                     boundary=first.boundary.value,
                     thing=first.object,
-                    line=first_row.line,
+                    line=str(first_row.line),
                     file=first_row.file,
                 ),
                 found=f"{fact.boundary.value}, {fact.object}",
@@ -141,7 +141,7 @@ class _Reading:
             raise row.refuse(
                 say("Two rows of one set answer the same question."),
                 "set",
-                expected=say("one row: line {line} of {file} answers already", line=first.line, file=first.file),
+                expected=say("one row: line {line} of {file} answers already", line=str(first.line), file=first.file),
                 found=", ".join(k for k in key if k),
                 mend=say("Keep one of the two rows."),
             )
