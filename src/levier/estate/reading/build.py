@@ -1,0 +1,286 @@
+"""From raw tables to an inventory: the lines to count, those set aside with their reason, and all that was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from levier.estate.model import LINE_SCHEMA, SET_ASIDE_SCHEMA, Inventory, ReadingMap, ReadOptions, Reason
+from levier.estate.reading import fields
+from levier.estate.reading.dates import DateColumn, Order, read_dates
+from levier.estate.reading.distinct import map_distinct
+from levier.estate.reading.gather import RECORDS, Gathered, gather
+from levier.estate.reading.header import Header, find_header
+from levier.estate.reading.judge import duplicates, judge
+from levier.estate.reading.notes import Notes
+from levier.estate.reading.numbers import other_currency, read_inches, read_numbers, read_quantities, read_years
+from levier.estate.reading.personal import hide
+from levier.estate.reading.serials import SERIAL_KEY, hash_serials, real_serials, ruined
+from levier.estate.reading.table import Raw, Table
+from levier.estate.reading.words import plain, presets
+from levier.wording.errors import Place, UnusableFile
+from levier.wording.text import say
+
+
+@dataclass(frozen=True)
+class Read:
+    """The tables of a file that are inventories, each with its header, gathered into one list of records."""
+
+    records: pl.DataFrame
+    headers: tuple[Header, ...]
+    sheets: tuple[str, ...]
+    ignored: tuple[str, ...]
+    personal: tuple[str, ...]
+    has_quantity: bool
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def label(self, column: str) -> str | None:
+        """Return their first label for a column of ours."""
+        for header in self.headers:
+            for i in header.theirs(column):
+                return header.labels[i]
+        return None
+
+
+def build(raw: Raw, options: ReadOptions, file_hash: str, serial_key: bytes = SERIAL_KEY) -> Inventory:
+    """Build the inventory that the raw tables hold."""
+    read = _gather_all(raw, options)
+    if not read.records.height and not raw.aside.height:
+        raise _header_alone(raw)
+    notes = Notes(raw.assumptions)
+    notes.reading(read, raw)
+    values, date_order = _values(read, options, notes)
+    judged = judge(values, has_quantity=read.has_quantity)
+    serials = real_serials(values["serial"])
+    twice = duplicates(values, serials.set(judged["reason"].is_not_null(), None))
+    judged = _with_duplicates(judged, twice, values["serial"])
+    lines = _lines(values, serials, serial_key, read, notes, judged["reason"].is_null())
+    counted = judged["reason"].is_null()
+    aside = _set_aside(values, judged, read, raw)
+    return Inventory(
+        file=raw.file,
+        file_hash=file_hash,
+        read=values.height + raw.aside.height,
+        lines=lines.filter(counted),
+        retired=lines.filter((judged["reason"] == Reason.RETIRED).fill_null(False)),
+        set_aside=aside,
+        mapping=_mapping(raw, read, date_order),
+        assumptions=notes.all(),
+        personal_columns=read.personal,
+        ignored_columns=_ignored(read),
+    )
+
+
+def _gather_all(raw: Raw, options: ReadOptions) -> Read:
+    given = options.mapping.columns if options.mapping else None
+    wanted = raw.fixed and "levier" or options.preset or (options.mapping.preset if options.mapping else None)
+    if wanted and wanted not in {p.id for p in presets()} | {"glpi-agent", "fusion-xml"}:
+        raise _unknown_preset(wanted)
+    found: list[tuple[Table, Header]] = []
+    ignored = list(raw.ignored)
+    for table in raw.tables:
+        header = find_header(table, wanted, None if raw.fixed else given)
+        if header:
+            found.append((table, header))
+        elif table.sheet:
+            ignored.append(table.sheet)
+    if not found:
+        raise _no_header(raw)
+    gathered = [gather(table, header, text_file=bool(raw.delimiter)) for table, header in found]
+    return Read(
+        records=pl.concat([g.records for g in gathered]),
+        headers=tuple(header for _, header in found),
+        sheets=tuple(table.sheet for table, _ in found if table.sheet),
+        ignored=tuple(ignored),
+        personal=_union(gathered),
+        has_quantity=any(g.has_quantity for g in gathered),
+        columns={label: column for _, h in reversed(found) for label, column in h.columns.items() if label},
+    )
+
+
+def _union(gathered: list[Gathered]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(label for g in gathered for label in g.personal))
+
+
+def _values(read: Read, options: ReadOptions, notes: Notes) -> tuple[pl.DataFrame, Order | None]:
+    """Add what the texts mean where that decides whether a record counts."""
+    records = read.records
+    acquired, estimated = _acquired(records)
+    hint = _hint(read, options)
+    dates = read_dates(acquired, hint)
+    ended = read_dates(records["retired_on"], dates.order or hint)
+    notes.dates(dates, read.label("acquired_on") or read.label("acquired_estimate"))
+    notes.dates(ended, read.label("retired_on"))
+    notes.estimated(estimated)
+    status = map_distinct(records["status"], fields.read_status, pl.String)
+    notes.unknown("status_unknown", records["status"], status)
+    values = records.with_columns(
+        read_quantities(records["quantity"]).alias("quantity_read"),
+        dates.values.alias("acquired_read"),
+        dates.precision.alias("acquired_precision"),
+        ended.values.alias("retired_read"),
+        status.alias("status_read"),
+    )
+    return values.with_columns(_retired(ended, options.on).alias("retired")), dates.order or ended.order
+
+
+def _acquired(records: pl.DataFrame) -> tuple[pl.Series, int]:
+    """Return the best date that each record gives of its acquisition, and for how many it is an estimate."""
+    estimated = records["acquired_on"].is_null() & records["acquired_estimate"].is_not_null()
+    best = records["acquired_on"].zip_with(records["acquired_on"].is_not_null(), records["acquired_estimate"])
+    return best, int(estimated.sum())
+
+
+def _hint(read: Read, options: ReadOptions) -> Order | None:
+    order = options.mapping.date_order if options.mapping else None
+    if order is None and read.headers[0].preset:
+        order = next((p.date_order for p in presets() if p.id == read.headers[0].preset), None)
+    return order if order in ("dmy", "mdy") else None  # type: ignore[return-value]
+
+
+def _retired(ended: DateColumn, on: date | None) -> pl.Expr:
+    """Say by which column a record is retired: its status, or a date of retirement that is past on the day `on`."""
+    past = pl.col("retired_read").is_not_null()
+    if on is not None:
+        past = past & (pl.col("retired_read") <= on)
+    return (
+        pl.when(pl.col("status_read") == "retired")
+        .then(pl.lit("status"))
+        .when(past)
+        .then(pl.lit("retired_on"))
+        .otherwise(None)
+    )
+
+
+def _with_duplicates(judged: pl.DataFrame, twice: pl.Series, serial: pl.Series) -> pl.DataFrame:
+    return judged.with_columns(
+        judged["reason"].set(twice, Reason.DUPLICATE_SERIAL.value),
+        judged["role"].set(twice, "serial"),
+        judged["found"].zip_with(~twice, serial),
+    )
+
+
+def _lines(
+    values: pl.DataFrame, serials: pl.Series, key: bytes, read: Read, notes: Notes, counted: pl.Series
+) -> pl.DataFrame:
+    """Make the lines of an estate of every record (the caller keeps those that count)."""
+    notes.quantities(values, counted, read.has_quantity)
+    notes.serials(values["serial"], ruined(values["serial"]))
+    refurbished = fields.refurbished_by_name(values["model"]) | fields.refurbished_by_name(values["type"])
+    condition = _by_word(values, read, "condition")
+    ownership = _by_word(values, read, "ownership")
+    country = map_distinct(values["country"], fields.read_country, pl.String)
+    notes.unknown("country_unknown", values["country"], country)
+    named = pl.coalesce("model", pl.when(pl.all_horizontal(pl.col("type", "manufacturer").is_null())).then("name"))
+    return values.select(
+        pl.col("line", "sheet", "asset_id"),
+        hash_serials(serials, key).alias("serial_hash"),
+        pl.col("type").alias("type_raw"),
+        pl.col("manufacturer").alias("manufacturer_raw"),
+        named.alias("model_raw"),
+        read_inches(values["screen"]).alias("screen_inches"),
+        pl.when(pl.col("quantity").is_null()).then(1).otherwise(pl.col("quantity_read")).alias("quantity"),
+        pl.col("acquired_read").alias("acquired_on"),
+        pl.col("acquired_precision"),
+        pl.col("retired_read").alias("retired_on"),
+        country.alias("country"),
+        pl.col("site", "entity", "supplier"),
+        pl.when(pl.col("retired").is_not_null())
+        .then(pl.lit("retired"))
+        .otherwise(pl.col("status_read"))
+        .alias("status"),
+        pl.col("status").alias("status_raw"),
+        map_distinct(values["datacentre"], fields.read_datacentre, pl.Boolean).alias("datacentre"),
+        condition.set(condition.is_null() & refurbished, "refurbished").alias("condition"),
+        ownership.set(ownership.is_null() & values["lease"].is_not_null(), "leased").alias("ownership"),
+        _positive(read_numbers(values["annual_kwh"])).alias("annual_kwh"),
+        _price(values, read, notes).alias("price_eur"),
+        _lifetime(values).alias("lifetime_years"),
+        pl.col("extra"),
+    ).cast(dict(LINE_SCHEMA))
+
+
+def _by_word(values: pl.DataFrame, read: Read, column: str) -> pl.Series:
+    return map_distinct(values[column], fields.word_reader(column, read.label(column) or ""), pl.String)
+
+
+def _positive(series: pl.Series) -> pl.Series:
+    """Keep what can be the energy, price or life of a device: 0 and less mean "not filled in"."""
+    return series.set((series <= 0).fill_null(False), None)
+
+
+def _price(values: pl.DataFrame, read: Read, notes: Notes) -> pl.Series:
+    """Return the price of one device in euros; a total is shared among the devices of its line."""
+    unit, total = _positive(read_numbers(values["price"])), _positive(read_numbers(values["price_total"]))
+    foreign = [c for c in ("price", "price_total") if other_currency(read.label(c) or "")]
+    notes.prices(values, unit, total, foreign)
+    empty = pl.Series([None], dtype=pl.Float64).new_from_index(0, values.height)
+    unit, total = (empty if "price" in foreign else unit), (empty if "price_total" in foreign else total)
+    devices = values.select(
+        pl.when(pl.col("quantity").is_null()).then(1).otherwise(pl.col("quantity_read"))
+    ).to_series()
+    each = total / devices.set((devices == 0).fill_null(False), None)
+    return unit.zip_with(unit.is_not_null(), each)
+
+
+def _lifetime(values: pl.DataFrame) -> pl.Series:
+    years, months = read_years(values["lifetime_years"], False), read_years(values["lifetime_months"], True)
+    return _positive(years.zip_with(years.is_not_null(), months))
+
+
+def _set_aside(values: pl.DataFrame, judged: pl.DataFrame, read: Read, raw: Raw) -> pl.DataFrame:
+    labels = {role: read.label(role) for role in RECORDS} | {"overflow": None}
+    aside = pl.concat([values.select("line", "sheet"), judged], how="horizontal").filter(pl.col("reason").is_not_null())
+    column = aside["role"].replace_strict(labels, default=None, return_dtype=pl.String)
+    table = aside.select("line", "sheet", "reason", column.alias("column"), hide(aside["found"]).alias("found"))
+    return pl.concat([table.cast(dict(SET_ASIDE_SCHEMA)), raw.aside])
+
+
+def _mapping(raw: Raw, read: Read, order: Order | None) -> ReadingMap:
+    first = read.headers[0]
+    return ReadingMap(
+        preset=raw.fixed or first.preset,
+        columns=read.columns,
+        sheets=read.sheets,
+        header_line=None if raw.fixed else int(raw.tables[0].lines[first.row]),
+        encoding=raw.encoding,
+        delimiter=raw.delimiter,
+        date_order=order,
+    )
+
+
+def _ignored(read: Read) -> tuple[str, ...]:
+    return tuple(label for label, column in read.columns.items() if column == "ignored")
+
+
+def _header_alone(raw: Raw) -> UnusableFile:
+    return UnusableFile(
+        say("This file holds a header and no line below it."),
+        place=Place(raw.file.name),
+        mend=say("Export the inventory again, with its lines."),
+    )
+
+
+def _no_header(raw: Raw) -> UnusableFile:
+    shown = " | ".join(c for c in (raw.tables[0].cells.row(0) if raw.tables else ()) if c)[:200]
+    return UnusableFile(
+        say("No line of this file names the columns of an inventory."),
+        place=Place(raw.file.name),
+        expected=say("a header with columns such as type, manufacturer, model, quantity or date of purchase"),
+        found=shown or None,
+        mend=say("Name the columns on one line above the devices, or give a mapping of your columns."),
+    )
+
+
+def _unknown_preset(name: str) -> UnusableFile:
+    return UnusableFile(
+        say("There is no preset of that name."),
+        expected=say("one of these: {names}", names=", ".join(sorted(p.id for p in presets()))),
+        found=name,
+    )
+
+
+__all__ = ["Read", "build", "plain"]

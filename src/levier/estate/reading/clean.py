@@ -1,0 +1,56 @@
+"""Cells made comparable: no spare spaces, no "N/A", no HTML entities, no damaged accents."""
+
+from __future__ import annotations
+
+import html
+from functools import cache
+
+import polars as pl
+
+from levier.estate.reading.distinct import map_distinct
+from levier.estate.reading.encoding import looks_damaged, repair
+from levier.estate.reading.words import plain, raw_words, words
+
+BLANKS = " \t\r\n\u00a0\u202f\u2009\u200b\ufeff\x00"
+_SAMPLE = 20_000
+
+
+def clean(series: pl.Series) -> pl.Series:
+    """Clean a column: by its distinct texts where they are few, by expressions over all of it where they are many."""
+    sample = series.head(_SAMPLE)
+    if len(series) > _SAMPLE and sample.n_unique() > _SAMPLE // 2:
+        return _clean_many(series)
+    return map_distinct(series, clean_text, pl.String)
+
+
+def clean_text(text: str) -> str | None:
+    """Clean one cell; None where it says nothing."""
+    bare = " ".join(text.replace("\x00", "").split()).strip(BLANKS)
+    if "&" in bare and ";" in bare:
+        bare = " ".join(html.unescape(bare).split())
+    if looks_damaged(bare):
+        bare = repair(bare)
+    return None if not bare or says_nothing(bare) else bare
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether `text` is a way of writing that nothing is known."""
+    return text.lower() in _nothing() or plain(text) in words("not_available")
+
+
+@cache
+def _nothing() -> frozenset[str]:
+    return frozenset(word.lower() for word in raw_words("not_available"))
+
+
+def _clean_many(series: pl.Series) -> pl.Series:
+    bare = series.str.strip_chars(BLANKS)
+    odd = bare.str.contains("[&ÃÂâ\x00]|\\s\\s|[\n\r\t]").fill_null(False)
+    if odd.any():
+        mended = map_distinct(bare.filter(odd), clean_text, pl.String)
+        bare = bare.scatter(odd.arg_true(), mended)
+    short = bare.str.len_bytes() <= max(len(word.encode()) for word in _nothing())
+    if short.any():
+        nothing = bare.str.to_lowercase().is_in(sorted(_nothing()))
+        bare = bare.set((nothing | (bare == "")).fill_null(False), None)
+    return bare

@@ -1,0 +1,92 @@
+"""Which records are devices: each one that is not gets a reason, the column that decides and what was found there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from levier.estate.model import Reason
+from levier.estate.reading.fields import read_yes
+from levier.estate.reading.words import plain
+
+_NUMBER_ONLY = r"^[\d\s.,€$%]+$"
+
+
+def judge(records: pl.DataFrame, *, has_quantity: bool) -> pl.DataFrame:
+    """Return `reason`, `role` (the column of ours that decides) and `found` for each record; null for devices.
+
+    `records` carries the columns of `gather.RECORDS` and `quantity_read`, `retired`.
+    """
+    virtual = records["virtual"].is_not_null() & (
+        records["virtual"].replace_strict(_truths(records["virtual"]), default=False, return_dtype=pl.Boolean)
+    )
+    alone = pl.col("filled") == 1
+    nothing = pl.all_horizontal(pl.col("type", "manufacturer", "model", "name", "virtual_name").is_null())
+    words_alone = alone & ~pl.col("first").str.contains(_NUMBER_ONLY)
+    bare = words_alone & pl.col("quantity").is_null() if has_quantity else pl.lit(False)
+    rules: list[tuple[Reason, pl.Expr, str]] = [
+        (Reason.REPEATED_HEADER, pl.col("repeated"), "first"),
+        (Reason.UNREADABLE_LINE, pl.col("overflow").is_not_null(), "overflow"),
+        (Reason.TOTAL_LINE, pl.col("total").is_not_null(), "total"),
+        (Reason.TITLE_LINE, pl.col("title") | (nothing & words_alone) | bare, "first"),
+        (Reason.NO_DEVICE, nothing, "first"),
+        (Reason.VIRTUAL_MACHINE, pl.col("virtual_name").is_not_null(), "virtual_name"),
+        (Reason.VIRTUAL_MACHINE, virtual, "virtual"),
+        (Reason.UNREADABLE_QUANTITY, pl.col("quantity").is_not_null() & pl.col("quantity_read").is_null(), "quantity"),
+        (Reason.ZERO_QUANTITY, pl.col("quantity_read") == 0, "quantity"),
+        (Reason.RETIRED, pl.col("retired") == "status", "status"),
+        (Reason.RETIRED, pl.col("retired") == "retired_on", "retired_on"),
+    ]
+    return records.select(
+        _choose([pl.when(rule).then(pl.lit(reason.value)) for reason, rule, _ in rules]).alias("reason"),
+        _choose([pl.when(rule).then(pl.lit(role)) for _, rule, role in rules]).alias("role"),
+        _choose([pl.when(rule).then(pl.col(role)) for _, rule, role in rules]).alias("found"),
+    )
+
+
+def _choose(choices: Sequence[pl.Expr]) -> pl.Expr:
+    return pl.coalesce(choices)
+
+
+def _truths(series: pl.Series) -> dict[str, bool]:
+    """Read what a column "virtual" says: yes, or the name of a hypervisor (anything but no and physical)."""
+    found = {}
+    for text in series.drop_nulls().unique():
+        answer = read_yes(text)
+        found[text] = (plain(text) not in ("physical", "physique")) if answer is None else answer
+    return found
+
+
+def duplicates(lines: pl.DataFrame, serials: pl.Series) -> pl.Series:
+    """Tell which lines repeat the serial number of an earlier line of the same kind of device.
+
+    Same kind: the same type, or the same model, or nothing that tells them apart. `serials`: real ones, else null.
+    """
+    repeated = serials.is_not_null() & serials.is_duplicated()
+    found = pl.Series("duplicate", [False]).new_from_index(0, lines.height)
+    if not repeated.any():
+        return found
+    at = repeated.arg_true()
+    kinds = zip(
+        at.to_list(),
+        serials.gather(at).to_list(),
+        lines["type"].gather(at).to_list(),
+        lines["model"].gather(at).to_list(),
+        strict=True,
+    )
+    earlier: dict[str, list[tuple[str, str]]] = {}
+    again = []
+    for position, serial, device, model in kinds:
+        kind = (plain(device or ""), plain(model or ""))
+        known = earlier.setdefault(serial, [])
+        if any(_same_kind(kind, other) for other in known):
+            again.append(position)
+        else:
+            known.append(kind)
+    return found.scatter(again, True) if again else found
+
+
+def _same_kind(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    told = [(a, b) for a, b in zip(one, other, strict=True) if a and b]
+    return not told or any(a == b for a, b in told)

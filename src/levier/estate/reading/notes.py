@@ -1,0 +1,144 @@
+"""What was taken for granted while reading, gathered as assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from levier.estate.reading.dates import DateColumn
+from levier.estate.reading.words import presets
+from levier.quantity.assumption import Assumption
+from levier.wording.text import Text, say
+
+if TYPE_CHECKING:
+    from levier.estate.reading.build import Read
+    from levier.estate.reading.table import Raw
+
+_MOST_EXAMPLES = 5
+
+
+class Notes:
+    """A list of assumptions that grows while a file is read."""
+
+    def __init__(self, first: Iterable[Assumption] = ()) -> None:
+        self._all = list(first)
+
+    def all(self) -> tuple[Assumption, ...]:
+        """Return the assumptions in the order in which they were made."""
+        return tuple(self._all)
+
+    def add(self, code: str, text: Text, lines: int | None = None) -> None:
+        """Add one assumption."""
+        self._all.append(Assumption(code, text, lines=lines))
+
+    def reading(self, read: Read, raw: Raw) -> None:
+        """Tell the preset taken from memory and the sheets that were not read."""
+        for preset in presets():
+            if preset.id == read.headers[0].preset and preset.status == "to_verify" and not raw.fixed:
+                text = say(
+                    "The column names of {tool} were written from memory; check how each was read.", tool=preset.label
+                )
+                self.add("preset_from_memory", text)
+        if read.ignored:
+            text = say(
+                "These sheets were not read, for they hold no inventory or are hidden: {names}.",
+                names=", ".join(read.ignored),
+            )
+            self.add("sheets_ignored", text)
+
+    def dates(self, dates: DateColumn, label: str | None) -> None:
+        """Tell how a column of dates was decided where it does not decide itself."""
+        column = label or "?"
+        if dates.ambiguous and dates.order == "mdy":
+            self.add(
+                "date_order",
+                say("Nothing in column {column} tells days from months: dates were read month first.", column=column),
+            )
+        elif dates.ambiguous:
+            self.add(
+                "date_order",
+                say("Nothing in column {column} tells days from months: dates were read day first.", column=column),
+            )
+        if dates.mixed:
+            self.add(
+                "date_order_mixed",
+                say(
+                    "Column {column} mixes dates with the day first and with the month first; the usual order was kept.",
+                    column=column,
+                ),
+            )
+        if dates.unreadable:
+            text = say(
+                "{n} dates of column {column} could not be read (for example {example}): they count as unknown.",
+                n=dates.unreadable,
+                column=column,
+                example=dates.example or "?",
+            )
+            self.add("date_unreadable", text, dates.unreadable)
+
+    def estimated(self, lines: int) -> None:
+        """Tell that a date of enrolment or creation stands for one of purchase."""
+        if lines:
+            self.add(
+                "date_estimated",
+                say("Where no date of purchase is given, the date of enrolment or creation stands for it."),
+                lines,
+            )
+
+    def unknown(self, code: str, given: pl.Series, read: pl.Series) -> None:
+        """Tell which words of a column were not understood."""
+        lost = given.filter(given.is_not_null() & read.is_null())
+        if not len(lost):
+            return
+        names = ", ".join(sorted(lost.unique().to_list())[:_MOST_EXAMPLES])
+        if code == "country_unknown":
+            self.add(
+                code, say("These countries are not known and count as not given: {names}.", names=names), len(lost)
+            )
+        else:
+            self.add(
+                code,
+                say(
+                    "These statuses are not known; their devices are counted, their status is not: {names}.",
+                    names=names,
+                ),
+                len(lost),
+            )
+
+    def quantities(self, values: pl.DataFrame, counted: pl.Series, has_quantity: bool) -> None:
+        """Tell where one device was taken for a missing quantity."""
+        if not has_quantity:
+            return
+        missing = int((values["quantity"].is_null() & counted).sum())
+        if missing:
+            self.add("quantity_missing", say("Lines without a quantity count as one device."), missing)
+
+    def serials(self, given: pl.Series, broken: pl.Series) -> None:
+        """Tell that a spreadsheet ruined serial numbers."""
+        lines = int(broken.sum())
+        if lines:
+            example = str(given.filter(broken).first())
+            text = say(
+                "{n} serial numbers were ruined by a spreadsheet (for example {example}): they count as not given.",
+                n=lines,
+                example=example,
+            )
+            self.add("serial_ruined", text, lines)
+
+    def prices(self, values: pl.DataFrame, unit: pl.Series, total: pl.Series, foreign: list[str]) -> None:
+        """Tell which prices were not taken, and that the others are in euros."""
+        lost = int(
+            (values["price"].is_not_null() & unit.is_null()).sum()
+            + (values["price_total"].is_not_null() & total.is_null()).sum()
+        )
+        taken = (len(unit) - unit.null_count()) + (len(total) - total.null_count())
+        if foreign:
+            self.add("price_currency", say("The prices are in another currency than the euro: they are left out."))
+        elif lost:
+            self.add(
+                "price_unreadable", say("{n} prices could not be read as euros: they count as not given.", n=lost), lost
+            )
+        if taken and not foreign:
+            self.add("price_in_euros", say("Prices are read as euros."), taken)

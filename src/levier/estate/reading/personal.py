@@ -1,0 +1,43 @@
+"""Personal data (people's names, logins, e-mails, telephone numbers): found by header and by content, and left out."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from levier.estate.reading.words import bound
+
+_MARKS = (
+    r"(?i)[\w.+-]+@[\w-]+(?:\.\w+)+"
+    r"|(?:^|[^\d.])(?:\+33|\+\d{2}[ .]?|0033|0)\s?[1-9](?:[ .-]?\d{2}){4}(?:$|[^\d])"
+    r"|^[a-z][\w-]{1,20}\\[a-z][\w.-]+$"
+)
+_NAME = r"^(?:\p{Lu}[\p{Lu}' -]+ \p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?|\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)? \p{Lu}[\p{Lu}' -]+)$"
+_MOST_NAMES = 0.5
+
+
+def leave_out(series: pl.Series) -> tuple[pl.Series | None, bool]:
+    """Return the column without personal data (None: the whole column is personal) and whether it held any."""
+    marked = _marked(series)
+    held = int(marked.sum())
+    known = len(series) - series.null_count()
+    if held and held >= bound("personal_share") * known:
+        return None, True
+    if known and _names_share(series) >= _MOST_NAMES:
+        return None, True
+    return (series.set(marked, None), True) if held else (series, False)
+
+
+def _marked(series: pl.Series) -> pl.Series:
+    """Tell which cells hold an e-mail, a telephone number or a login."""
+    return series.str.contains(_MARKS).fill_null(False)
+
+
+def _names_share(series: pl.Series) -> float:
+    """Return the share of cells written as `DUPONT Jean` or `Jean DUPONT`, among some hundreds."""
+    known = series.drop_nulls().unique(maintain_order=True).head(500)
+    return float(known.str.contains(_NAME).mean() or 0.0) if len(known) else 0.0  # type: ignore[arg-type]
+
+
+def hide(series: pl.Series) -> pl.Series:
+    """Return texts to show, those that hold an e-mail, a telephone number or a login replaced by "…"."""
+    return series.set(_marked(series), "…")

@@ -1,0 +1,34 @@
+"""Read one file in this process. `process.read_inventory` does so in a child of limited memory and time."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+from levier.estate.model import Inventory, Limits, ReadOptions
+from levier.estate.reading.agent import read_agent_json, read_agent_xml
+from levier.estate.reading.build import build
+from levier.estate.reading.kinds import find_kind, read_bytes
+from levier.estate.reading.serials import SERIAL_KEY
+from levier.estate.reading.table import Raw
+from levier.estate.reading.text_table import read_text
+from levier.estate.reading.workbook import read_workbook
+
+
+def read_here(path: Path, options: ReadOptions, limits: Limits, serial_key: bytes = SERIAL_KEY) -> Inventory:
+    """Read an inventory in this process; raise UnusableFile where it cannot be used."""
+    data = read_bytes(path, limits)
+    raw = read_raw(path, data, options, limits)
+    return build(raw, options, sha256(data).hexdigest(), serial_key)
+
+
+def read_raw(path: Path, data: bytes, options: ReadOptions, limits: Limits) -> Raw:
+    """Read the tables of a file as texts."""
+    kind = find_kind(path, data, limits)
+    if kind == "workbook":
+        return read_workbook(path, data, limits.columns, options.sheet)
+    if kind == "json":
+        return read_agent_json(path, data)
+    if kind == "xml":
+        return read_agent_xml(path, data)
+    return read_text(path, data, limits.columns)
