@@ -83,3 +83,8 @@ def yearly_energy_kwh(power_w: float, hours_per_day: float) -> float:
 def years_of_days(days: T) -> T:
     """Return days as years of 365.25 days; takes a number or a column expression."""
     return days / DAYS_PER_YEAR
+
+
+def years_of_hours(hours: float) -> float:
+    """Return hours of a whole life as years of 8,760 hours."""
+    return hours / HOURS_PER_YEAR
