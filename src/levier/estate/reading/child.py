@@ -1,0 +1,89 @@
+"""The reading process: `python -m levier.estate.reading.child FOLDER`, started by `process` only.
+
+`FOLDER/job.json` says what to read; the answer is `result.parquet` or `error.json` in the same private folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from levier.estate.model import Limits, ReadOptions
+from levier.estate.reading.build import build
+from levier.estate.reading.kinds import find_kind, read_bytes
+from levier.estate.reading.mapping_file import mapping_from_dict
+from levier.estate.reading.read import read_raw
+from levier.estate.reading.rejects import original_records
+from levier.estate.reading.snapshot import read_snapshot, write_to
+from levier.estate.reading.texts import error_to_json
+from levier.wording.errors import LevierError
+
+
+def main(folder: Path) -> None:
+    """Do the job that `folder` describes."""
+    job = json.loads((folder / "job.json").read_text(encoding="utf-8"))
+    limits = Limits(**job["limits"])
+    _limit(limits)
+    try:
+        (_records if job["task"] == "records" else _inventory)(job, limits, folder / "result.parquet")
+    except LevierError as error:
+        (folder / "error.json").write_text(json.dumps(error_to_json(error)), encoding="utf-8")
+
+
+def _limit(limits: Limits) -> None:
+    """Take from this process all memory and time beyond `limits`, and core dumps (they would hold personal data)."""
+    for kind, most in (
+        (resource.RLIMIT_AS, limits.memory_mb << 20),
+        (resource.RLIMIT_CPU, limits.seconds * (os.cpu_count() or 1)),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(kind)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (most, most))
+
+
+def _inventory(job: dict[str, Any], limits: Limits, result: Path) -> None:
+    path, options = Path(job["path"]), _options(job)
+    _tell("open")
+    data = read_bytes(path, limits)
+    if find_kind(path, data, limits) == "snapshot":
+        inventory = read_snapshot(path)
+    else:
+        raw = read_raw(path, data, options, limits)
+        file_hash = sha256(data).hexdigest()
+        del data
+        _tell("build")
+        inventory = build(raw, options, file_hash, bytes.fromhex(job["serial_key"]))
+    _tell("write")
+    write_to(inventory, result)
+
+
+def _records(job: dict[str, Any], limits: Limits, result: Path) -> None:
+    path, options = Path(job["path"]), _options(job)
+    data = read_bytes(path, limits)
+    wanted = list(zip(job["sheets"], job["lines"], strict=True))
+    original_records(path, data, options, limits, job["file_hash"], wanted).write_parquet(result)
+
+
+def _options(job: dict[str, Any]) -> ReadOptions:
+    return ReadOptions(
+        preset=job["preset"],
+        mapping=mapping_from_dict(job["mapping"]) if job["mapping"] else None,
+        sheet=job["sheet"],
+        on=date.fromisoformat(job["on"]) if job["on"] else None,
+    )
+
+
+def _tell(step: str) -> None:
+    sys.stdout.write(step + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
