@@ -31,7 +31,9 @@ DEVICES = st.lists(
 
 @settings(max_examples=25, deadline=None)
 @given(DEVICES, st.sampled_from(VIEWS), st.sampled_from(["pooled", "ademe", "base-carbone", "pcf-medians"]))
-def test_every_printed_value_can_be_recomputed_from_its_trace(devices: list[dict[str, object]], view: str, ref: str) -> None:
+def test_every_printed_value_can_be_recomputed_from_its_trace(
+    devices: list[dict[str, object]], view: str, ref: str
+) -> None:
     result = computed(estate_of(devices), view=view, referential=ref, year=2025 if view != "annual" else None, draws=20)
     document = trace(result.baseline, result.evaluated, result.catalogue, result.choices)
     again = recompute(document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ import click
 from levier.catalogue.accounts import accounts
 from levier.catalogue.loading import load
 from levier.catalogue.model import Catalogue
+from levier.cli.moves import write_moves
 from levier.cli.output import code_version, day, language, tell, write, write_json
 from levier.cli.places import declared_models
 from levier.estate.estate import Estate, assemble
@@ -22,6 +24,7 @@ from levier.estate.reading import load_mapping, read_inventory, write_rejects
 from levier.estate.recognition import recognise
 from levier.footprint.baseline import Computed, compute
 from levier.footprint.choices import Choices, View
+from levier.footprint.comparison import compare
 from levier.footprint.document import document
 from levier.footprint.engine import Engine, PolarsEngine, SparkEngine, spark_session
 from levier.footprint.trace import trace
@@ -29,7 +32,7 @@ from levier.report.html import write_html
 from levier.report.pdf import write_pdf
 from levier.report.terminal import write_terminal
 from levier.report.xlsx import write_xlsx
-from levier.wording.errors import UnusableFile
+from levier.wording.errors import Place, UnusableFile
 from levier.wording.text import Language, say
 
 
@@ -167,7 +170,7 @@ def _write(computed: Computed, estate: Estate, outputs: Outputs, lang: Language)
     if not outputs.to_standard_output:
         click.echo(write_terminal(result, lang))
     if outputs.json:
-        write_json(outputs.json, document(result))
+        write_json(outputs.json, document(computed))
     if outputs.trace:
         write_json(outputs.trace, trace(result, computed.evaluated, computed.catalogue, computed.choices))
     if outputs.html:
@@ -182,3 +185,32 @@ def _write(computed: Computed, estate: Estate, outputs: Outputs, lang: Language)
             kept = Path(folder) / "rejects.csv"
             write_rejects(estate, kept)
             write(outputs.rejects, kept.read_bytes())
+
+
+@baseline.command("diff")
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--lang", type=click.Choice(["fr", "en"]), help="Language of the table.")
+@click.option("--json", "json_", metavar="F", help="Write the moves as JSON (- for standard output).")
+def diff_command(old: Path, new: Path, lang: str | None, json_: str | None) -> None:
+    """Tell what moved between two results (JSON), and whether the estate, the facts or the method moved it."""
+    moves = compare(_result(old), _result(new))
+    if json_:
+        write_json(json_, {"schema": "levier.diff/1", "moves": [vars(m) for m in moves]})
+    if json_ != "-":
+        click.echo(write_moves(moves, language(["--lang", lang] if lang else [], os.environ.get("LANG", ""))))
+
+
+def _result(file: Path) -> dict[str, Any]:
+    """Read a result written before."""
+    try:
+        found = json.loads(file.read_bytes())
+    except (OSError, ValueError) as error:
+        raise UnusableFile(
+            say("This result cannot be read."),
+            place=Place(file=file.name),
+            expected=say("the JSON that levier baseline writes, whole"),
+            found=str(error),
+            mend=say("Write it again with levier baseline FILE --json RESULT."),
+        ) from error
+    return found if isinstance(found, dict) else {}

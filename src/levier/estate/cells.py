@@ -109,6 +109,16 @@ def _space(cardinalities: Mapping[str, int]) -> int:
     return space
 
 
+def coarsen(cells: pl.DataFrame, values: Mapping[str, pl.Series], keys: Sequence[str]) -> pl.DataFrame:
+    """Group packed cells by their first keys only, and decode them: `keys` must be the head of `values`."""
+    names = list(values)
+    if list(keys) != names[: len(keys)]:
+        raise ValueError("cells can only be grouped by their first keys")
+    tail = _space({name: len(values[name]) for name in names[len(keys) :]})
+    grouped = cells.with_columns(pl.col(KEY_COLUMN) // tail).group_by(KEY_COLUMN).agg(pl.col(SUMS).sum())
+    return decode(grouped, {key: values[key] for key in keys})
+
+
 def decode(cells: pl.DataFrame, values: Mapping[str, pl.Series]) -> pl.DataFrame:
     """Turn packed keys back into the values that they stand for; cells come sorted by key."""
     cells = cells.sort(KEY_COLUMN)

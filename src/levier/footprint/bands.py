@@ -92,8 +92,9 @@ class Draws:
 
     @cached_property
     def _objects(self) -> NDArray[np.int64]:
-        rows = self.evaluated.strata.select(OBJECT).iter_rows()
-        return np.array([self._index[ObjectKey(*row)] for row in rows], dtype=np.int64)
+        places = self.evaluated.by_object.select(OBJECT).with_row_index("place")
+        found = self.evaluated.strata.select(OBJECT).join(places, on=list(OBJECT), how="left", maintain_order="left")
+        return found["place"].cast(pl.Int64).to_numpy()
 
     # Embodied
 
@@ -228,7 +229,7 @@ class Draws:
         result = np.zeros((self.choices.draws, len(self.keys)))
         hours = self.streams.normal("hours")
         for (i, zone), (measured, default) in self._kwh.items():
-            mix = self.evaluated.tables.mixes.get((zone, criterion))
+            mix = self.evaluated.tables.mix_facts.get((zone, criterion))
             if mix is None:
                 continue
             energy = self.facts[i].energy

@@ -10,6 +10,7 @@ import polars as pl
 from levier.catalogue.accounts import Account
 from levier.catalogue.lookup import as_known_on, parameter, referential
 from levier.catalogue.model import Catalogue, Stage
+from levier.estate.cells import coarsen
 from levier.estate.estate import Estate, coded
 from levier.estate.model import Reason
 from levier.footprint import telling
@@ -18,10 +19,11 @@ from levier.footprint.choices import Choices, View
 from levier.footprint.engine import Engine, PolarsEngine
 from levier.footprint.figures import Figures
 from levier.footprint.narrowing import narrowing
+from levier.footprint.product import OBJECT, STRATUM
 from levier.footprint.profile import observed_lives, profile
 from levier.footprint.resolution import ObjectKey, Resolver, Single
 from levier.footprint.result import Baseline, ExportLine, Figure, LineResult, Refurbished
-from levier.footprint.strata import Evaluated, by_object, tables
+from levier.footprint.strata import STRATA_ORDER, Evaluated, by_object, defaults, tables
 from levier.wording.numbers import significant
 from levier.wording.text import label
 
@@ -41,9 +43,9 @@ class Computed:
 
 @dataclass(frozen=True)
 class Folded:
-    """The folded estate: cells, the objects and zones in them, lives observed."""
+    """The folded estate: strata, the objects and zones in them, lives observed."""
 
-    cells: pl.DataFrame
+    strata: pl.DataFrame
     keys: tuple[tuple[ObjectKey, float | None], ...]
     zones: tuple[str, ...]
     observed: Mapping[str, Single]
@@ -135,15 +137,16 @@ def fold_estate(estate: Estate, catalogue: Catalogue, choices: Choices, engine: 
     if choices.view is View.ACCOUNTING:
         written = estate.retired.filter(pl.col("retired_on").dt.year() == choices.reporting_year)
         lines = pl.concat([lines, written.with_columns(pl.col("country").fill_null(choices.country))])
-    cells = engine.fold(coded(lines, choices.on))
+    lines_coded = coded(lines, choices.on)
+    strata = defaults(coarsen(engine.fold(lines_coded), lines_coded.values, STRATUM))
     objects = (
-        cells.group_by("category", "size", "declared_id")
+        strata.group_by("category", "size", "declared_id")
         .agg(pl.col("price_eur").sum(), pl.col("priced_quantity").sum())
         .sort("category", "size", "declared_id")
     )
     keys = tuple((ObjectKey(c, s, d), price / n if n else None) for c, s, d, price, n in objects.iter_rows())
-    zones = tuple(cells["country"].unique().sort())
-    return Folded(cells, keys, zones, observed_lives(estate.retired, catalogue))
+    zones = tuple(strata["country"].unique().sort())
+    return Folded(strata, keys, zones, observed_lives(estate.retired, catalogue))
 
 
 def evaluate(folded: Folded, catalogue: Catalogue, choices: Choices, engine: Engine) -> Evaluated:
@@ -151,7 +154,7 @@ def evaluate(folded: Folded, catalogue: Catalogue, choices: Choices, engine: Eng
     resolver = Resolver(catalogue, choices.referential, choices.declared)
     observed = folded.observed if choices.view is View.ANNUAL else {}
     made = tables(folded.keys, folded.zones, resolver, choices, observed)
-    return by_object(engine.evaluate(folded.cells, made, choices), made)
+    return by_object(engine.evaluate(folded.strata, made, choices), made)
 
 
 def _other(folded: Folded, catalogue: Catalogue, choices: Choices, engine: Engine) -> Figures:
@@ -179,7 +182,8 @@ def _coverage(figures: Figures) -> float:
 
 def _stock_mass(evaluated: Evaluated) -> float | None:
     """Return the mass of all devices counted whose mass is known, in kg."""
-    rows = evaluated.strata.filter((pl.col("status") != Reason.RETIRED) & pl.col("mass_kg").is_not_null())
+    counted = evaluated.strata.filter(pl.col("status") != Reason.RETIRED)
+    rows = counted.join(evaluated.tables.factors, on=list(OBJECT)).filter(pl.col("mass_kg").is_not_null())
     return float((rows["quantity"] * rows["mass_kg"]).sum()) if rows.height else None
 
 
@@ -219,13 +223,14 @@ def _export(by_stage: tuple[Figure, ...], accounts: tuple[Account, ...]) -> tupl
 
 def _lines(evaluated: Evaluated) -> tuple[LineResult, ...]:
     names = [n for n in evaluated.tables.columns if n.startswith("gwp/")]
+    joined = evaluated.strata.join(evaluated.tables.factors, on=list(OBJECT), how="left")
+    joined = joined.join(evaluated.tables.mixes, on="country", how="left").sort(STRATA_ORDER, nulls_last=False)
     rows = []
-    for row in evaluated.strata.iter_rows(named=True):
+    for row in joined.iter_rows(named=True):
         kept = {k: row[k] for k in ("category", "size", "model", "country", "acquired_year", "condition", "ownership")}
         kept |= {k: row[k] for k in ("status", "quantity", "age_years", "life_years", "kwh")}
         for name in names:
-            activity, factor = evaluated.tables.columns[name]
-            known = row[activity] is not None and row.get(factor) is not None
-            kept[name] = significant(row[activity] * row[factor], 12) if known else None
+            activity, factor = (row[c] for c in evaluated.tables.columns[name])
+            kept[name] = None if activity is None or factor is None else significant(activity * factor, 12)
         rows.append(LineResult(kept))
     return tuple(rows)

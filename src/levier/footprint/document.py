@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from levier.footprint.baseline import Computed
+from levier.footprint.comparison import inputs
 from levier.footprint.result import Baseline, Figure
 from levier.wording.text import Text
 
 SCHEMA = "levier.baseline/1"
 
 
-def document(baseline: Baseline) -> dict[str, Any]:
-    """Return the baseline as plain data for JSON. Missing values are null with a reason, never zero."""
-    b = baseline
+def document(computed: Computed) -> dict[str, Any]:
+    """Return a baseline as plain data for JSON. Missing values are null with a reason, never zero.
+
+    `inputs` keeps what `levier baseline diff` needs to compute it again.
+    """
+    b = computed.baseline
     return {
         "schema": SCHEMA,
         "file": b.file,
@@ -87,6 +92,7 @@ def document(baseline: Baseline) -> dict[str, Any]:
             }
             for s in b.sources
         ],
+        "inputs": inputs(computed.evaluated),
     }
 
 

@@ -12,20 +12,20 @@ from typing import Any, Protocol
 import narwhals as nw
 import polars as pl
 
-from levier.estate.cells import CodedLines, decode, fold
+from levier.estate.cells import CodedLines, fold
 from levier.footprint.choices import Choices
-from levier.footprint.strata import STRATA_ORDER, THEMES, Tables, defaults, resolved
+from levier.footprint.strata import STRATA_ORDER, THEMES, Tables, resolved
 from levier.wording.errors import BadOption
 from levier.wording.text import say
 
 
 class Engine(Protocol):
-    """Folds coded lines into cells, and cells into evaluated strata."""
+    """Folds coded lines into cells, and evaluates strata."""
 
     def fold(self, coded: CodedLines) -> pl.DataFrame:
-        """Return decoded cells with plain defaults."""
+        """Return packed cells."""
 
-    def evaluate(self, cells: pl.DataFrame, tables: Tables, choices: Choices) -> pl.DataFrame:
+    def evaluate(self, strata: pl.DataFrame, tables: Tables, choices: Choices) -> pl.DataFrame:
         """Return strata with the steps of the product, in a fixed order."""
 
 
@@ -33,14 +33,16 @@ class PolarsEngine:
     """Polars, in this process."""
 
     def fold(self, coded: CodedLines) -> pl.DataFrame:
-        """Return decoded cells with plain defaults."""
-        folded = fold(nw.from_native(coded.frame.lazy()), coded.cardinalities).collect(backend="polars").to_native()
-        return defaults(decode(folded, coded.values))
+        """Return packed cells."""
+        found: pl.DataFrame = (
+            fold(nw.from_native(coded.frame.lazy()), coded.cardinalities).collect("polars").to_native()
+        )
+        return found
 
-    def evaluate(self, cells: pl.DataFrame, tables: Tables, choices: Choices) -> pl.DataFrame:
+    def evaluate(self, strata: pl.DataFrame, tables: Tables, choices: Choices) -> pl.DataFrame:
         """Return strata with the steps of the product, in a fixed order."""
         frames = {n: nw.from_native(getattr(tables, n).lazy()) for n in THEMES}
-        lazy = resolved(nw.from_native(cells.lazy()), frames, choices)
+        lazy = resolved(nw.from_native(strata.lazy()), frames, choices)
         table: pl.DataFrame = lazy.collect(backend="polars").to_native()
         return table.sort(STRATA_ORDER, nulls_last=False)
 
@@ -52,14 +54,13 @@ class SparkEngine:
         self.session, self.folder = session, folder
 
     def fold(self, coded: CodedLines) -> pl.DataFrame:
-        """Return decoded cells with plain defaults."""
-        lines = self._frame("lines", coded.frame)
-        return defaults(decode(self._collect(fold(lines, coded.cardinalities)), coded.values))
+        """Return packed cells."""
+        return self._collect(fold(self._frame("lines", coded.frame), coded.cardinalities))
 
-    def evaluate(self, cells: pl.DataFrame, tables: Tables, choices: Choices) -> pl.DataFrame:
+    def evaluate(self, strata: pl.DataFrame, tables: Tables, choices: Choices) -> pl.DataFrame:
         """Return strata with the steps of the product, in a fixed order."""
         frames = {n: self._frame(n, getattr(tables, n)) for n in THEMES}
-        table = self._collect(resolved(self._frame("cells", cells), frames, choices))
+        table = self._collect(resolved(self._frame("strata", strata), frames, choices))
         return table.sort(STRATA_ORDER, nulls_last=False)
 
     def _frame(self, name: str, frame: pl.DataFrame) -> nw.LazyFrame[Any]:

@@ -51,7 +51,7 @@ class Figures:
         if lacking:
             return say("No figure for making: {categories}.", categories=", ".join(lacking))
         zones = self.evaluated.strata["country"].unique().sort().to_list()
-        without = [z for z in zones if (z, criterion) not in self.evaluated.tables.mixes]
+        without = [z for z in zones if (z, criterion) not in self.evaluated.tables.mix_facts]
         if without:
             return say("No figure for electricity of the same method: {zones}.", zones=", ".join(without))
         return None
@@ -119,7 +119,7 @@ class Figures:
         if criterion in MASSES:
             return np.array([f.mass is not None for f in self.draws.facts])
         if stage == Stage.USE:
-            return self._kwh_known & bool(self.evaluated.tables.mixes)
+            return self._kwh_known & bool(self.evaluated.tables.mix_facts)
         factors = (f.factors.get(criterion) for f in self.draws.facts)
         return np.array([factor is not None and Stage(stage) in factor.stages for factor in factors])
 

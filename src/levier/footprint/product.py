@@ -26,7 +26,7 @@ STRATUM = (
     "status",
     "datacentre",
 )
-"""What a stratum is: a cell without what only filters."""
+"""What a stratum is: a cell without what only filters (site, entity, supplier, its last keys)."""
 
 OBJECT = ("category", "size", "declared_id")
 
@@ -70,11 +70,6 @@ MAKING_STAGES = ("manufacturing", "embodied")
 """Stages to which the parts and work of refurbishing are added."""
 
 
-def strata(cells: nw.LazyFrame[Any], sums: Sequence[str]) -> nw.LazyFrame[Any]:
-    """Group decoded cells by stratum."""
-    return cells.group_by(*STRATUM).agg(*(nw.col(name).sum() for name in sums))
-
-
 def with_charge(frame: nw.LazyFrame[Any], view: View, year: int) -> nw.LazyFrame[Any]:
     """Add `charge`, `charge_years` and `use_years`: which part of a device the view charges (docs/method/views.md).
 
@@ -114,14 +109,24 @@ def evaluate(frame: nw.LazyFrame[Any], view: View, year: int) -> nw.LazyFrame[An
     return frame
 
 
+def activities(evaluated: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Sum the activities of strata by object and country: all that impacts need, whatever the number of factors."""
+    names = ("activity", "making_activity", "kwh")
+    return evaluated.group_by(*OBJECT, "country").agg(*(nw.col(n).sum() for n in names))
+
+
 def impacts(
-    evaluated: nw.LazyFrame[Any], columns: Mapping[str, tuple[str, str]], group: Sequence[str] = OBJECT
+    summed: nw.LazyFrame[Any],
+    factors: nw.LazyFrame[Any],
+    mixes: nw.LazyFrame[Any],
+    columns: Mapping[str, tuple[str, str]],
+    group: Sequence[str] = OBJECT,
 ) -> nw.LazyFrame[Any]:
-    """Multiply activities by factors and sum by group.
+    """Multiply activities (by object and country) by factors and mixes, and sum by group.
 
     `columns`: output column -> (activity column, factor column). Null factors add nothing: what they leave out is
     counted elsewhere as unknown.
     """
+    joined = summed.join(factors, on=list(OBJECT), how="left").join(mixes, on="country", how="left")
     products = [(nw.col(activity) * nw.col(factor)).alias(name) for name, (activity, factor) in columns.items()]
-    names = list(columns)
-    return evaluated.with_columns(*products).group_by(*group).agg(*(nw.col(n).sum() for n in names))
+    return joined.with_columns(*products).group_by(*group).agg(*(nw.col(n).sum() for n in columns))

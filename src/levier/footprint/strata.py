@@ -15,9 +15,8 @@ import polars as pl
 
 from levier.catalogue.lookup import parameter
 from levier.catalogue.model import Catalogue, Stage, Tier
-from levier.estate.cells import SUMS
 from levier.footprint.choices import Choices
-from levier.footprint.product import MAKING_STAGES, OBJECT, evaluate, impacts, strata
+from levier.footprint.product import MAKING_STAGES, OBJECT, activities, evaluate, impacts
 from levier.footprint.resolution import ObjectFacts, ObjectKey, Resolver, Single
 from levier.quantity.units import convert
 
@@ -31,14 +30,15 @@ class Tables:
     """What is joined to strata, one small frame a theme, and the columns of the product."""
 
     objects: pl.DataFrame
-    zones: pl.DataFrame
+    factors: pl.DataFrame
+    mixes: pl.DataFrame
     ownerships: pl.DataFrame
     statuses: pl.DataFrame
     sites: pl.DataFrame
     conditions: pl.DataFrame
     columns: Mapping[str, tuple[str, str]]
     facts: Mapping[ObjectKey, ObjectFacts]
-    mixes: Mapping[tuple[str, str], Single]
+    mix_facts: Mapping[tuple[str, str], Single]
 
 
 def tables(
@@ -62,8 +62,9 @@ def tables(
     columns["mass/manufacturing"] = ("activity", "mass_kg")
     columns["weee/end_of_life"] = ("activity", "mass_kg")
     return Tables(
-        objects=pl.DataFrame([_object_row(f, criteria) for f in facts.values()], infer_schema_length=None),
-        zones=pl.DataFrame(
+        objects=_floats([_object_row(f) for f in facts.values()]),
+        factors=_floats([_factor_row(f, criteria) for f in facts.values()]),
+        mixes=pl.DataFrame(
             [{"country": z, **{f"mix/{c}": _value(mixes.get((z, c))) for c in criteria}} for z in zones],
             schema_overrides={f"mix/{c}": pl.Float64 for c in criteria},
         ),
@@ -80,7 +81,7 @@ def tables(
         ),
         columns=columns,
         facts=facts,
-        mixes=mixes,
+        mix_facts=mixes,
     )
 
 
@@ -100,22 +101,33 @@ def _value(single: Single | None) -> float | None:
     return None if single is None else single.value
 
 
-def _object_row(facts: ObjectFacts, criteria: Sequence[str]) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "category": facts.key.category,
-        "size": facts.key.size,
-        "declared_id": facts.key.declared_id,
+def _key_row(facts: ObjectFacts) -> dict[str, Any]:
+    return {"category": facts.key.category, "size": facts.key.size, "declared_id": facts.key.declared_id}
+
+
+def _object_row(facts: ObjectFacts) -> dict[str, Any]:
+    return {
+        **_key_row(facts),
         "planned_life": _value(facts.life),
         "second_life": _value(facts.second_life),
         "kwh_per_year": _value(facts.energy),
-        "mass_kg": _value(facts.mass),
     }
+
+
+def _factor_row(facts: ObjectFacts, criteria: Sequence[str]) -> dict[str, Any]:
+    row = {**_key_row(facts), "mass_kg": _value(facts.mass)}
     for c in criteria:
         factor = facts.factors.get(c)
         for stage in (s for s in Stage if s is not Stage.USE):
             share = None if factor is None else factor.stages.get(stage)
             row[f"factor/{c}/{stage}"] = None if factor is None or share is None else factor.value * share
     return row
+
+
+def _floats(rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
+    """Return rows as a frame: keys are text, all else is a number or null."""
+    names = list(rows[0]) if rows else list(OBJECT)
+    return pl.DataFrame(rows, schema={n: pl.String if n in OBJECT else pl.Float64 for n in names}, orient="row")
 
 
 def _ownerships(catalogue: Catalogue) -> pl.DataFrame:
@@ -137,12 +149,10 @@ def defaults(cells: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def resolved(cells: nw.LazyFrame[Any], made: Mapping[str, nw.LazyFrame[Any]], choices: Choices) -> nw.LazyFrame[Any]:
-    """Group cells to strata, join the tables and run the steps. `made`: the frames of `Tables` in the engine."""
-    frame = strata(cells, SUMS)
-    frame = frame.join(made["objects"], on=list(OBJECT), how="left")
+def resolved(strata: nw.LazyFrame[Any], made: Mapping[str, nw.LazyFrame[Any]], choices: Choices) -> nw.LazyFrame[Any]:
+    """Join the tables to strata and run the steps. `made`: the frames of `Tables` in the engine."""
+    frame = strata.join(made["objects"], on=list(OBJECT), how="left")
     for name, key in (
-        ("zones", "country"),
         ("ownerships", "ownership"),
         ("statuses", "status"),
         ("sites", "datacentre"),
@@ -176,11 +186,13 @@ class Evaluated:
 
 def by_object(table: pl.DataFrame, made: Tables) -> Evaluated:
     """Multiply the activities of evaluated strata by their factors and sum by object."""
-    summed = impacts(nw.from_native(table.lazy()), made.columns).collect(backend="polars").to_native()
-    return Evaluated(table, summed.sort(list(OBJECT)), made)
+    summed = activities(nw.from_native(table.lazy()))
+    factors, mixes = nw.from_native(made.factors.lazy()), nw.from_native(made.mixes.lazy())
+    found = impacts(summed, factors, mixes, made.columns).collect(backend="polars").to_native()
+    return Evaluated(table, found.sort(list(OBJECT)), made)
 
 
-THEMES = ("objects", "zones", "ownerships", "statuses", "sites", "conditions")
+THEMES = ("objects", "ownerships", "statuses", "sites", "conditions")
 STRATA_ORDER = [
     "category",
     "size",

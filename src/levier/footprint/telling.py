@@ -266,7 +266,7 @@ def sources(evaluated: Evaluated, catalogue: Catalogue) -> tuple[SourceUse, ...]
         for factor in facts.factors.values():
             ids |= set(factor.sources)
         ids |= {s.source for s in (facts.life, facts.energy, facts.mass) if s is not None}
-    ids |= {m.source for m in evaluated.tables.mixes.values()}
+    ids |= {m.source for m in evaluated.tables.mix_facts.values()}
     rows = []
     for name in sorted(ids & set(catalogue.sources)):
         source = catalogue.sources[name]

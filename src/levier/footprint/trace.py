@@ -175,7 +175,7 @@ def _factor(
     if criterion in ("mass", "weee"):
         return None if facts.mass is None else _single(writer, say("Mass of one device"), "kg", facts.mass)
     if stage == Stage.USE:
-        mix = evaluated.tables.mixes.get((row["country"], criterion))
+        mix = evaluated.tables.mix_facts.get((row["country"], criterion))
         unit = units[criterion]
         return None if mix is None else _single(writer, say("Impact of one kWh"), unit, mix)
     factor = facts.factors.get(criterion)

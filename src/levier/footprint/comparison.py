@@ -1,0 +1,137 @@
+"""Tell what moved between two baselines: because of the estate, of the facts, of the method.
+
+A baseline document keeps its strata and its resolved tables, so that the old estate can meet the new facts:
+`estate` = T(new estate, old facts) - T(old estate, old facts); `facts` = T(new estate, new facts) - T(new estate, old
+facts), where only the facts version changed; the rest, a view, a referential or a version of the code, is `method`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from levier.estate.cells import SUMS
+from levier.footprint.choices import Choices, View
+from levier.footprint.product import OBJECT, STRATUM, activities, impacts
+from levier.footprint.strata import Evaluated, resolved
+from levier.wording.errors import Place, UnusableFile
+from levier.wording.numbers import significant
+from levier.wording.text import say
+
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "objects": OBJECT,
+    "factors": OBJECT,
+    "mixes": ("country",),
+    "ownerships": ("ownership",),
+    "statuses": ("status",),
+    "sites": ("datacentre",),
+    "conditions": ("condition",),
+}
+
+
+@dataclass(frozen=True)
+class Move:
+    """What moved a figure, in its unit: `old` + `estate` + `facts` + `method` = `new`."""
+
+    key: str
+    unit: str
+    old: float
+    new: float
+    estate: float
+    facts: float
+    method: float
+
+
+def inputs(evaluated: Evaluated) -> dict[str, Any]:
+    """Return what a document must keep for its computation to be done again: strata, tables, columns of the product."""
+    strata = evaluated.strata.select(*STRATUM, *(c for c in SUMS if c != "age_years"), _age_sum())
+    return {
+        "strata": strata.to_dicts(),
+        "tables": {name: getattr(evaluated.tables, name).to_dicts() for name in KEYS},
+        "columns": {name: list(pair) for name, pair in evaluated.tables.columns.items()},
+    }
+
+
+def _age_sum() -> pl.Expr:
+    """Turn the mean age of a stratum back into the sum that cells carry."""
+    return (pl.col("age_years") * pl.col("aged_quantity")).fill_null(0.0).alias("age_years")
+
+
+def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Move, ...]:
+    """Return the moves of the total of gwp and of each category."""
+    first, second = _Run(old), _Run(new)
+    same_estate_old_facts = _by_category(second.cells, first.tables, second.tables, first)
+    new_facts = _by_category(second.cells, second.tables, second.tables, first)
+    old_values, new_values = first.values(), second.values()
+    facts_only = old["referential"] == new["referential"] and old["identity"]["code"] == new["identity"]["code"]
+    moves = []
+    for category in sorted({*old_values, *new_values}):
+        before, after = old_values.get(category, 0.0), new_values.get(category, 0.0)
+        estate = same_estate_old_facts.get(category, 0.0) - before
+        facts = new_facts.get(category, 0.0) - same_estate_old_facts.get(category, 0.0) if facts_only else 0.0
+        method = after - before - estate - facts
+        moves.append(Move(f"by_category/gwp/{category}", "kgCO2e", before, after, estate, facts, method))
+    total = Move("totals/gwp", "kgCO2e", *(sum(getattr(m, n) for m in moves) for n in _PARTS))
+    return (_tidy(total), *(_tidy(m) for m in sorted(moves, key=lambda m: -abs(m.new - m.old))))
+
+
+_PARTS = ("old", "new", "estate", "facts", "method")
+
+
+def _tidy(move: Move) -> Move:
+    """Round to the published digits; what is left of cancelling sums is nothing."""
+    scale = max(abs(move.old), abs(move.new), 1.0)
+    parts = (getattr(move, name) for name in _PARTS)
+    return Move(move.key, move.unit, *(0.0 if abs(p) < 1e-9 * scale else significant(p, 12) for p in parts))
+
+
+class _Run:
+    """One document, ready to be computed again."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        try:
+            kept = document["inputs"]
+            self.cells = pl.DataFrame(kept["strata"], infer_schema_length=None)
+            self.tables = {n: pl.DataFrame(rows, infer_schema_length=None) for n, rows in kept["tables"].items()}
+            self.columns = {name: (pair[0], pair[1]) for name, pair in kept["columns"].items()}
+            on = date.fromisoformat(document["on"])
+            self.choices = Choices(on, on, view=View(document["view"]), year=document["year"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise UnusableFile(
+                say("This is not a baseline that can be compared."),
+                place=Place(file=str(document.get("file", ""))),
+                expected=say("the JSON that levier baseline writes, whole"),
+                mend=say("Write it again with levier baseline FILE --json RESULT."),
+            ) from error
+
+    def values(self) -> dict[str, float]:
+        """Return category -> gwp of the document's own computation."""
+        return _by_category(self.cells, self.tables, self.tables, self)
+
+
+def _by_category(
+    cells: pl.DataFrame, tables: Mapping[str, pl.DataFrame], more: Mapping[str, pl.DataFrame], run: _Run
+) -> dict[str, float]:
+    """Compute `cells` with `tables`; what these do not know (a new category) is taken from `more`."""
+    frames = {name: nw.from_native(_completed(tables[name], more[name], KEYS[name]).lazy()) for name in KEYS}
+    columns = {n: p for n, p in run.columns.items() if n.startswith("gwp/")}
+    evaluated = activities(resolved(nw.from_native(cells.lazy()), frames, run.choices))
+    found = impacts(evaluated, frames["factors"], frames["mixes"], columns, ("category",))
+    summed: pl.DataFrame = found.collect(backend="polars").to_native()
+    table = summed.with_columns(pl.sum_horizontal(pl.col(list(columns)).fill_null(0.0)).alias("total"))
+    return {c: float(v) for c, v in table.select("category", "total").iter_rows() if c}
+
+
+def _completed(table: pl.DataFrame, more: pl.DataFrame, keys: tuple[str, ...]) -> pl.DataFrame:
+    missing = more.join(table, on=list(keys), how="anti", nulls_equal=True)
+    return pl.concat([_floats(table), _floats(missing)], how="diagonal_relaxed")
+
+
+def _floats(table: pl.DataFrame) -> pl.DataFrame:
+    """Give columns that hold only nulls the type that the product needs."""
+    return table.with_columns(pl.col(c).cast(pl.Float64) for c in table.columns if table[c].dtype == pl.Null)
