@@ -170,7 +170,7 @@ def _changed(name: str) -> BadFact:
 
 
 def _criteria(catalogue: Catalogue, layout: _Layout, found: Mapping[str, Any]) -> dict[str, str]:
-    """Return their code -> ours, of criteria whose devices and electricity are told in one and the same unit of ours."""
+    """Return their code -> ours, of criteria whose devices and electricity are told in one unit of ours."""
     units = layout.part("units")
     criteria = {}
     for theirs, told in layout.part("criteria").items():

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from levier.catalogue.model import (
     Catalogue,
@@ -35,6 +36,7 @@ class Brought:
     intensities: tuple[Intensity, ...] = ()
     mixes: tuple[Mix, ...] = ()
     declared: tuple[DeclaredModel, ...] = ()
+    facts_by_file: Mapping[str, int] = field(default_factory=dict)
 
 
 def added(catalogue: Catalogue, brought: Brought) -> Catalogue:
@@ -54,6 +56,7 @@ def added(catalogue: Catalogue, brought: Brought) -> Catalogue:
         intensities=(*brought.intensities, *catalogue.intensities),
         mixes=(*catalogue.mixes, *brought.mixes),
         declared=(*catalogue.declared, *brought.declared),
+        facts_by_file={**catalogue.facts_by_file, **brought.facts_by_file},
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from levier.catalogue.entries import model_entry
 from levier.catalogue.makers import WITH_SCREEN, category_of
 from levier.catalogue.model import Catalogue, DeclaredModel, Pedigree, Provenance, Status
 from levier.catalogue.rows import Row, read_csv
@@ -101,12 +102,12 @@ def import_boavizta(path: Path, catalogue: Catalogue, on: date) -> tuple[tuple[D
         model = _model(cells, table, template, catalogue)
         if isinstance(model, Text):
             skipped.setdefault(model.message, []).append(line)
-            continue
-        if model.id in found:
-            older, model = sorted((found[model.id], (line, model)), key=lambda pair: pair[1].provenance.valid_from)
+        elif model.id in found:
+            older, newer = sorted((found[model.id], (line, model)), key=lambda pair: pair[1].provenance.valid_from)
             skipped.setdefault(REPEATED.message, []).append(older[0])
-            line, model = model
-        found[model.id] = (line, model)
+            found[model.id] = newer
+        else:
+            found[model.id] = (line, model)
     models = tuple(model for _, model in found.values())
     return models, _report(table, models, skipped)
 
@@ -144,9 +145,7 @@ def _provenance(catalogue: Catalogue, on: date) -> Provenance:
     )
 
 
-def _model(
-    cells: Mapping[str, str], table: Table, template: Provenance, catalogue: Catalogue
-) -> DeclaredModel | Text:
+def _model(cells: Mapping[str, str], table: Table, template: Provenance, catalogue: Catalogue) -> DeclaredModel | Text:
     """Return the model of a row, or the reason why it is left out."""
 
     def told(column: str) -> float | None:
@@ -242,26 +241,15 @@ def _cells(model: DeclaredModel) -> list[str]:
 
 
 def _read(row: Row) -> DeclaredModel:
-    return DeclaredModel(
-        id=row.text("id"),
-        manufacturer=row.text("manufacturer"),
-        model=row.text("model"),
-        category=row.text("category"),
-        screen_inches=row.optional_number("screen_inches"),
-        embodied_gwp_kgco2e=row.positive("embodied_gwp_kgco2e"),
-        relative_error=row.optional_number("relative_error"),
-        kwh_per_year=row.optional_number("kwh_per_year"),
-        lifetime_years=row.optional_number("lifetime_years"),
-        mass_kg=row.optional_number("mass_kg"),
-        provenance=Provenance(
-            source=row.text("source"),
-            page=row.text("page"),
-            licence=row.text("licence"),
-            valid_from=row.day("valid_from"),
-            checked_on=row.day("checked_on"),
-            review_by=row.day("review_by"),
-            status=row.choice("status", Status),
-            scores=row.scores("scores"),
-            note=row.optional_text("note"),
-        ),
+    provenance = Provenance(
+        source=row.text("source"),
+        page=row.text("page"),
+        licence=row.text("licence"),
+        valid_from=row.day("valid_from"),
+        checked_on=row.day("checked_on"),
+        review_by=row.day("review_by"),
+        status=row.choice("status", Status),
+        scores=row.scores("scores"),
+        note=row.optional_text("note"),
     )
+    return model_entry(row, provenance)

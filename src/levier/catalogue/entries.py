@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from levier.catalogue import schema
 from levier.catalogue.model import (
     Boundary,
     Category,
     Criterion,
+    DeclaredModel,
     Energy,
     Grade,
     ImpactFactor,
@@ -409,3 +411,31 @@ def mix_entry(row: Row, known: Known, licence: str) -> Mix:
         spread=spread,
         provenance=provenance(row, known, licence),
     )
+
+
+def model_entry(row: Row, provenance: Provenance) -> DeclaredModel:
+    """Read a maker's own footprint of one model."""
+    return DeclaredModel(
+        id=row.text("id"),
+        manufacturer=row.text("manufacturer"),
+        model=row.text("model"),
+        category=row.text("category"),
+        screen_inches=row.optional_number("screen_inches"),
+        embodied_gwp_kgco2e=row.positive("embodied_gwp_kgco2e"),
+        relative_error=row.optional_number("relative_error"),
+        kwh_per_year=row.optional_number("kwh_per_year"),
+        lifetime_years=row.optional_number("lifetime_years"),
+        mass_kg=row.optional_number("mass_kg"),
+        provenance=provenance,
+    )
+
+
+ENTRIES: dict[str, Callable[[Row, Known, str], Any]] = {
+    "impact": impact_entry,
+    "lifetimes": lifetime_entry,
+    "energy": energy_entry,
+    "mass": mass_entry,
+    "intensity": intensity_entry,
+    "electricity": mix_entry,
+}
+"""Table -> the function that makes its facts."""

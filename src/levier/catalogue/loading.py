@@ -10,10 +10,12 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from importlib import resources
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from levier.catalogue import entries, schema
+from levier.catalogue.bringing import bring
 from levier.catalogue.entries import Known
+from levier.catalogue.guards import Guards, HasId
 from levier.catalogue.model import (
     Catalogue,
     Category,
@@ -21,36 +23,17 @@ from levier.catalogue.model import (
     Grade,
     ImpactFactor,
     Intensity,
-    Licence,
     Lifetime,
     Mass,
     Mix,
     PedigreeFactor,
-    Referential,
     SanityFigure,
-    Source,
-    Status,
 )
-from levier.catalogue.rows import Row, read_csv, read_yaml_list, read_yaml_record
-from levier.wording.errors import BadFact, Place, UnusableFile
-from levier.wording.text import Text, label, say
+from levier.catalogue.rows import Row, read_csv, read_yaml_list
+from levier.wording.errors import BadFact, Place
+from levier.wording.text import say
 
-
-class _HasId(Protocol):
-    @property
-    def id(self) -> str: ...
-
-
-Entry = TypeVar("Entry", bound=_HasId)
-
-ENTRIES: dict[str, Callable[[Row, Known, str], Any]] = {
-    "impact": entries.impact_entry,
-    "lifetimes": entries.lifetime_entry,
-    "energy": entries.energy_entry,
-    "mass": entries.mass_entry,
-    "intensity": entries.intensity_entry,
-    "electricity": entries.mix_entry,
-}
+Entry = TypeVar("Entry", bound=HasId)
 
 
 class _Reading:
@@ -64,9 +47,7 @@ class _Reading:
         self.sanity: list[SanityFigure] = []
         self.counts: dict[str, int] = {}
         self.digest = hashlib.sha256()
-        self.ids: dict[str, Row] = {}
-        self.boundaries: dict[tuple[str, ...], tuple[ImpactFactor, Row]] = {}
-        self.answers: dict[tuple[str, ...], Row] = {}
+        self.guards = Guards()
 
     def open(self, folder: Path, name: str, prefix: str = "") -> tuple[Path, str]:
         """Return the path of a file and the name by which errors call it, once its content is in the version."""
@@ -88,67 +69,15 @@ class _Reading:
         found = []
         for row in rows:
             fact = entry(row)
-            first = self.ids.setdefault(f"{counted}:{fact.id}", row)
-            if first is not row:
-                raise row.refuse(
-                    say("An id is given twice."),
-                    "id",
-                    expected=say("an id of its own: line {line} of {file} has it", line=str(first.line), file=first.file),
-                    found=fact.id,
-                    mend=say("Rename one of the two rows, or remove it."),
-                )
+            self.guards.fact(fact, row, kind="" if counted else "plain")
             if counted:
                 self.counts[row.file] = self.counts.get(row.file, 0) + 1
-            if isinstance(fact, ImpactFactor):
-                self.guard_sum(fact, row)
-            elif isinstance(fact, (Lifetime, Energy, Mass, Mix)):
-                self.guard_answer(fact, row)
             found.append(fact)
         return found
 
-    def guard_sum(self, fact: ImpactFactor, row: Row) -> None:
-        """Refuse a second object or boundary, or the same stage twice, where one figure is looked up."""
-        key = (fact.set, fact.family, fact.category, fact.size, fact.criterion)
-        first, first_row = self.boundaries.setdefault(key, (fact, row))
-        if fact.boundary is not first.boundary or fact.object != first.object:
-            raise row.refuse(
-                say("One set gives two boundaries or two objects for the same device."),
-                "boundary" if fact.boundary is not first.boundary else "object",
-                expected=say(
-                    "{boundary} of {thing}, as on line {line} of {file}",
-                    boundary=first.boundary.value,
-                    thing=first.object,
-                    line=str(first_row.line),
-                    file=first_row.file,
-                ),
-                found=f"{fact.boundary.value}, {fact.object}",
-                mend=say("Keep either the total or its parts, of one object, or give the object a size of its own."),
-            )
-        self.guard_twice((*key, "stage", fact.stage.value if fact.stage else ""), row)
-
-    def guard_answer(self, fact: Lifetime | Energy | Mass | Mix, row: Row) -> None:
-        """Refuse two answers of one set to the same question."""
-        if isinstance(fact, Mix):
-            self.guard_twice(("mix", fact.set, fact.zone, str(fact.year), fact.criterion), row)
-            return
-        second = isinstance(fact, Lifetime) and fact.kind == "second_life"
-        self.guard_twice((type(fact).__name__, fact.set, fact.category, fact.size, str(second)), row)
-
-    def guard_twice(self, key: tuple[str, ...], row: Row) -> None:
-        """Refuse a second row with the same key."""
-        first = self.answers.setdefault(key, row)
-        if first is not row:
-            raise row.refuse(
-                say("Two rows of one set answer the same question."),
-                "set",
-                expected=say("one row: line {line} of {file} answers already", line=str(first.line), file=first.file),
-                found=", ".join(k for k in key if k),
-                mend=say("Keep one of the two rows."),
-            )
-
     def table(self, name: str, path: Path, shown: str, licence: str) -> None:
         """Read one file of a table that stands under a licence."""
-        entry = ENTRIES[name]
+        entry = entries.ENTRIES[name]
         rows = read_csv(path, shown, schema.TABLES[name])
         self.tables[name] += self.collect(rows, lambda row: entry(row, self.known, licence))
 
@@ -170,7 +99,7 @@ class _Reading:
         known.sources = _by_id(self.collect(rows, lambda r: entries.source_entry(r, known), counted=False))
         for row in self.csv(root, "zones.csv", schema.ZONES):
             zone = entries.zone_entry(row)
-            self.guard_twice(("zone", zone.code), row)
+            self.guards.twice(("zone", zone.code), row)
             known.zones[zone.code] = zone
         self.yaml_lists(root)
         self.folders(root)
@@ -234,74 +163,7 @@ class _Reading:
         kinds = {i.kind for i in self.tables["intensity"] if i.basis == "mass"} | {""}
         for category in self.known.categories.values():
             if category.mass_kind not in kinds:
-                raise self.ids[f"True:{category.id}"].unknown("mass_kind", category.mass_kind, sorted(kinds))
-
-    def referential(self, folder: Path) -> None:
-        """Read a user's referential: `referential.yaml` and any of the tables, one file each."""
-        prefix = f"{folder.name}/"
-        if not (folder / "referential.yaml").is_file():
-            raise UnusableFile(
-                say("This folder is not a referential."),
-                place=Place(file=str(folder)),
-                expected=say("a folder with referential.yaml, and any of impact.csv, lifetimes.csv, energy.csv…"),
-                mend=say("Follow the layout of docs/facts.md."),
-            )
-        path, shown = self.open(folder, "referential.yaml", prefix)
-        row = read_yaml_record(path, shown, schema.USER_REFERENTIAL, schema.USER_REFERENTIAL_OPTIONAL)
-        source = self.learn_referential(row)
-        for name in schema.TABLES:
-            if (folder / f"{name}.csv").is_file():
-                self.table(name, *self.open(folder, f"{name}.csv", prefix), source.licence)
-
-    def learn_referential(self, row: Row) -> Source:
-        """Make a user's referential, its source and its licence known."""
-        known, name = self.known, row.text("id")
-        if name in known.referentials or name in known.sources or name in known.sets:
-            raise row.refuse(
-                say("A referential has a name that is taken."),
-                "id",
-                expected=say("a name of its own"),
-                found=name,
-                mend=say("Choose another id, in referential.yaml and in its tables."),
-            )
-        licence = row.text("licence")
-        known.licences.setdefault(licence, Licence(licence, licence, "", False))
-        day = row.day("checked_on")
-        source = Source(
-            id=name,
-            title=row.text("source"),
-            publisher=row.optional_text("publisher"),
-            url=row.optional_text("url"),
-            licence=licence,
-            year=row.optional_text("year") or str(day.year),
-            status=Status.READ,
-            checked_on=day,
-            review_by=row.day("review_by"),
-            note=row.optional_text("note"),
-        )
-        known.sources[name] = source
-        known.referentials[name] = self.user_referential(row, name)
-        known.sets |= {name}
-        return source
-
-    def user_referential(self, row: Row, name: str) -> Referential:
-        """Rank a user's sets first, then what it names, else everything that `pooled` knows."""
-        pooled = next(r for r in self.known.referentials.values() if r.pooled)
-        fallback = (*pooled.sets, *pooled.fallback) if row.cells["fallback"] is None else row.words("fallback")
-        mixes = pooled.electricity if row.cells["electricity"] is None else row.words("electricity")
-        for column, words in (("fallback", fallback), ("electricity", mixes)):
-            for word in words:
-                if word not in self.known.sets:
-                    raise row.unknown(column, word, sorted(self.known.sets))
-        return Referential(
-            id=name,
-            label=_either(row, "label"),
-            description=_either(row, "description"),
-            sets=(name,),
-            fallback=fallback,
-            pooled=False,
-            electricity=(name, *(m for m in mixes if m != name)),
-        )
+                raise self.guards.ids[f":{category.id}"].unknown("mass_kind", category.mass_kind, sorted(kinds))
 
     def catalogue(self) -> Catalogue:
         """Put together what was read."""
@@ -338,12 +200,6 @@ def _by_id(found: Iterable[Entry]) -> dict[str, Entry]:
     return {fact.id: fact for fact in found}
 
 
-def _either(row: Row, column: str) -> Text:
-    """Return a label in two languages, or one text for both."""
-    value = row.cells[column]
-    return label(value, value) if isinstance(value, str) else row.label(column)
-
-
 def shipped_folder() -> Path:
     """Return the folder of the facts that come with Levier."""
     return Path(str(resources.files("levier") / "facts"))
@@ -356,6 +212,7 @@ def load(folder: Path | None = None, *, extra: Sequence[Path] = ()) -> Catalogue
     """
     reading = _Reading()
     reading.shipped(shipped_folder() if folder is None else folder)
+    catalogue = reading.catalogue()
     for path in extra:
-        reading.referential(path)
-    return reading.catalogue()
+        catalogue = bring(catalogue, path)
+    return catalogue

@@ -132,7 +132,7 @@ class Row:
     def day(self, column: str) -> date:
         """Return a date written YYYY-MM-DD."""
         raw = self.text(column)
-        found = _day(raw)
+        found = read_day(raw)
         if found is None:
             raise self.refuse(
                 say("A date cannot be read."),
@@ -243,7 +243,8 @@ class Row:
 
 
 @cache
-def _day(raw: str) -> date | None:
+def read_day(raw: str) -> date | None:
+    """Return a date written YYYY-MM-DD, None where it is not one."""
     try:
         return date.fromisoformat(raw)
     except ValueError:

@@ -51,7 +51,29 @@ TABLES = {
 """Tables that stand in folders by licence, and in a user's referential as one file each."""
 
 USER_REFERENTIAL = ("id", "label", "description", "licence", "source", "checked_on", "review_by")
-USER_REFERENTIAL_OPTIONAL = ("publisher", "url", "year", "note", "fallback", "electricity")
+USER_REFERENTIAL_OPTIONAL = (
+    *("publisher", "url", "year", "note", "fallback", "electricity"),
+    *("page", "valid_from", "status", "scores"),
+)
+"""The last four stand in every row of the folder that does not tell them itself."""
+
+MODELS = (
+    *("id", "manufacturer", "model", "category", "screen_inches", "embodied_gwp_kgco2e", "relative_error"),
+    *("kwh_per_year", "lifetime_years", "mass_kg", *PROVENANCE),
+)
+USER_TABLES = {**TABLES, "models": MODELS}
+"""Tables of a user's referential: one file each, any of them."""
+
+USER_NEEDED = {
+    "impact": ("category", "boundary", "criterion", "unit", "value"),
+    "lifetimes": ("category", "years"),
+    "energy": ("category", "method", "kwh_per_year"),
+    "mass": ("category", "mass_kg"),
+    "intensity": ("kind", "basis", "value", "unit", "boundary"),
+    "electricity": ("zone", "year", "criterion", "value", "unit", "scope"),
+    "models": ("manufacturer", "model", "category", "embodied_gwp_kgco2e"),
+}
+"""Columns that a user's table must have; the others may be left out."""
 
 LIFETIME_KINDS = frozenset({"planned", "second_life", "class_default"})
 ENERGY_METHODS = frozenset({"declared_tec", "allocated", "typical", "household_hours", "class_default", "in_host"})
