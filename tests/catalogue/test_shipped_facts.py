@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections import defaultdict
 from functools import cache
@@ -170,3 +172,9 @@ def test_reading_all_facts_is_a_matter_of_a_moment() -> None:
     start = time.process_time()
     load()
     assert time.process_time() - start < 0.4
+
+
+def test_reading_our_own_facts_does_not_wait_for_pint() -> None:
+    """Every unit of the shipped facts is known beforehand: Pint alone takes longer than all the rest."""
+    code = "import sys; from levier.catalogue.loading import load; load(); sys.exit('pint' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -23,7 +23,21 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 # Reading Pint takes longer than reading all facts: these are spared it, and a test asks Pint about each.
 KNOWN_UNITS = frozenset(
-    {"dimensionless", "year", "kg", "kWh", "TWh", "W", "kgCO2e", "kgSbeq", "molHeq", "CTUe", "kBqU235eq", "m3eq"}
+    {
+        "dimensionless",
+        "device",
+        "year",
+        "kg",
+        "kWh",
+        "TWh",
+        "W",
+        "kgCO2e",
+        "kgSbeq",
+        "molHeq",
+        "CTUe",
+        "kBqU235eq",
+        "m3eq",
+    }
     | {"disease_incidence", "L_water", "MJprimary", "kgCO2e/kg", "kgCO2e/kEUR", "kgCO2e/device", "L_water/device"}
     | {"kgCO2e/device/year", "kg/device/year", "kgCO2e/kWh", "kgSbeq/kWh", "molHeq/kWh", "CTUe/kWh", "kBqU235eq/kWh"}
     | {"m3eq/kWh"}
