@@ -48,7 +48,7 @@ check: .venv/.dev ## check format, style, rooms, types, facts and translations
 	@git ls-files '*.py' | xargs wc -l | awk '$$2 != "total" && $$1 > 400 { print "A long file, a place to look and no fault:", $$2, $$1 }'
 
 bench: .venv/.dev ## measure speed against peers in the same run: one JSON line a measure
-	@failed=0; for file in benchmarks/[!_]*.py; do $(BIN)/python "$$file" || failed=1; done; exit $$failed
+	@failed=0; for file in benchmarks/[!_]*.py; do name=$${file#benchmarks/}; $(BIN)/python -m "benchmarks.$${name%.py}" || failed=1; done; exit $$failed
 
 long: .venv/.dev ## run the long forms of fuzzing and torture
 	@$(PYTEST) -m long $(tests)
