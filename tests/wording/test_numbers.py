@@ -89,6 +89,8 @@ def test_what_is_no_figure_is_never_written(value: float) -> None:
 def test_a_date_is_written_in_words() -> None:
     assert write_date(date(2026, 11, 24), "fr") == "24 novembre 2026"
     assert write_date(date(2026, 8, 1), "en") == "1 August 2026"
+    assert write_date(date(2026, 8, 1), "fr") == "1er août 2026"
+    assert write_date(date(2026, 8, 21), "fr") == "21 août 2026"
 
 
 def test_an_argument_of_a_sentence_is_written_by_its_kind() -> None:

@@ -50,7 +50,7 @@ def _standing(telling: Telling, figure: Figure) -> d.Paragraph:
     if figure.grade:
         parts.append(t(say("Grade {grade}.", grade=figure.grade)))
     if figure.tiers:
-        rests = "; ".join(f"{telling.tier(k)} {telling.share(v)}" for k, v in figure.tiers.items())
+        rests = telling.join(f"{telling.tier(k)} {telling.share(v)}" for k, v in figure.tiers.items())
         parts.append(t(say("It rests on: {tiers}.", tiers=rests)))
     return d.Paragraph(d.line(" ".join(parts)))
 
@@ -67,7 +67,7 @@ def _total(telling: Telling, figure: Figure) -> d.Section:
         links: list[d.Run] = []
         for f in telling.hot_spots:
             name = telling.category(f.category or "")
-            links += [d.Run("; ")] if links else []
+            links += [d.Run(t(say("; ")))] if links else []
             links += [d.Run(name, href="#" + how_id(f.key)), d.Run(" " + telling.amount(f))]
         blocks.append(d.Paragraph(tuple(links)))
     title = t(say("{name}: the total", name=telling.criterion(figure.criterion)))
@@ -121,7 +121,7 @@ def _category(telling: Telling, figure: Figure) -> d.Section:
     if facts:
         blocks.append(_inputs(telling, facts, figure.quantity))
     if figure.others:
-        others = "; ".join(
+        others = telling.join(
             f"{telling.referential(k)} {telling.measure(figure).amount(v)}" for k, v in figure.others.items()
         )
         blocks.append(d.Paragraph(d.line(t(say("By other referentials: {others}.", others=others)))))
@@ -159,8 +159,8 @@ def _input(telling: Telling, fact: FactUsed) -> tuple[d.Line, ...]:
     titles = {s.id: s.title for s in telling.baseline.sources}
     said = [titles.get(s, s) for s in fact.sources] or [not_available(lang)]
     status = telling.t(STATUSES[fact.status]) if fact.status in STATUSES else fact.status
-    source = [d.Run("; ".join(said) + ", " + status)]
+    source = [d.Run(telling.join(said) + ", " + status)]
     if len(fact.families) > 1:
-        families = "; ".join(f"{telling.family(k)} {write_number(v, lang)}" for k, v in fact.families.items())
+        families = telling.join(f"{telling.family(k)} {write_number(v, lang)}" for k, v in fact.families.items())
         source.append(d.Run(" " + telling.t(say("Families: {families}.", families=families)), muted=True))
     return (d.line(name), (d.Run(written, strong=True),), d.line(band), tuple(source))

@@ -109,7 +109,7 @@ def electricity(telling: Telling) -> d.Section | None:
             d.line(capital(t(m.label))),
             (d.Run(write_number(m.value, telling.lang), strong=True),),
             d.line(t(say("used here")) if n == 0 else "–"),
-            d.line("; ".join(titles.get(s, s) for s in m.sources)),
+            d.line(telling.join(titles.get(s, s) for s in m.sources)),
             d.line(t(STATUSES[m.status]) if m.status in STATUSES else m.status),
         )
         for n, m in enumerate(mixes)

@@ -101,10 +101,8 @@ def value_cell(telling: Telling, figure: Figure) -> d.Line:
     """Write a value without its unit; where there is none, say so with its reason."""
     if figure.value is not None:
         return (d.Run(telling.measure(figure).number(figure.value), strong=True),)
-    missing = not_available(telling.lang)
-    return (
-        d.line(missing, d.Run(" "), d.Run(telling.t(figure.reason), muted=True)) if figure.reason else d.line(missing)
-    )
+    missing = d.line(not_available(telling.lang))
+    return (*missing, d.Run(" "), d.Run(telling.t(figure.reason), muted=True)) if figure.reason else missing
 
 
 def share_of_total(telling: Telling, figure: Figure) -> str:

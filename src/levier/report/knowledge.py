@@ -32,8 +32,8 @@ def known(telling: Telling) -> d.Section:
             d.line(
                 t(
                     say(
-                        "The category of device is recognised for {typed} of the lines counted, and the figure declared "
-                        "for the model is known for {model}.",
+                        "The category of device is recognised for {typed} of the lines counted, and the figure "
+                        "declared for the model is known for {model}.",
                         typed=telling.share(b.typed_share),
                         model=telling.share(b.model_share),
                     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -55,6 +55,10 @@ class Telling:
         """Write a number of lines with its noun."""
         n = self.count(count)
         return self.t(say("{n} lines", n=n) if self.several(count) else say("{n} line", n=n))
+
+    def join(self, parts: Iterable[str]) -> str:
+        """Join parts of a list with semicolons."""
+        return self.t(say("; ")).join(parts)
 
     @cached_property
     def on(self) -> str:

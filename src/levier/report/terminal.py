@@ -123,7 +123,11 @@ def _reasons(table: d.Table) -> Iterator[str]:
     for row in table.rows[:MOST_ROWS]:
         for column, runs in zip(table.columns, row, strict=True):
             if column.numeric and any(r.muted for r in runs):
-                yield from _wrapped(f"{d.plain(row[0])}, {d.plain(runs)}", "* ", "  ")
+                yield from _wrapped(f"{d.plain(row[0])}: {_reason(runs)}", "* ", "  ")
+
+
+def _reason(runs: d.Line) -> str:
+    return "".join(r.text for r in runs if r.muted)
 
 
 def _widths(columns: Sequence[d.Column], rows: Sequence[Sequence[str]], room: int) -> list[int]:

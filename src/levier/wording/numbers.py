@@ -53,8 +53,9 @@ def _write(value: float, pattern: str, lang: str) -> str:
 
 
 def write_date(value: date, lang: str) -> str:
-    """Write a date in words: 24 novembre 2026, 24 November 2026."""
-    return str(format_date(value, format="d MMMM y", locale=LOCALES[lang]))
+    """Write a date in words: 24 novembre 2026, 1er janvier 2026, 24 November 2026."""
+    written = str(format_date(value, format="d MMMM y", locale=LOCALES[lang]))
+    return written.replace("1 ", "1er ", 1) if lang == "fr" and value.day == 1 else written
 
 
 def write_argument(value: str | int | float, lang: str) -> str:
