@@ -66,13 +66,13 @@ def as_known_on(catalogue: Catalogue, day: date) -> Catalogue:
 
 
 def size_order(category: Category, size: str, available: Iterable[str]) -> tuple[str, ...]:
-    """Return which sizes may stand in for `size`, nearest first: itself, the whole, the default, then the others."""
+    """Return which sizes may stand in for `size`, best first: itself, the whole, the nearest, then the default."""
     known = set(available)
     names = [s.id for s in category.sizes]
-    wanted = [size, "", category.default_size]
+    wanted = [size, ""]
     if size in names:
         position = names.index(size)
         wanted += sorted(names, key=lambda n: abs(names.index(n) - position))
-    wanted += names
+    wanted += [category.default_size, *names]
     ordered = [s for s in dict.fromkeys(wanted) if s in known]
     return (*ordered, *sorted(known - set(ordered)))

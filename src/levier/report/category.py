@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from levier.catalogue.model import Boundary, Catalogue, Energy, Lifetime, Mass, Provenance, SpreadRule, Stage, Status
+from levier.catalogue.model import Boundary, Catalogue, Energy, Lifetime, Mass, Provenance, SpreadRule, Stage
 from levier.catalogue.showing import CARBON, CategoryView, SourceValue
 from levier.footprint.resolution import ObjectKey, Resolver
 from levier.report.plain import plain_table
+from levier.report.words import STAGES, STATUSES
 from levier.wording.numbers import write_count, write_number, write_share
 from levier.wording.text import Language, Text, say
 
@@ -22,17 +23,7 @@ COVERS: Mapping[Boundary, Text] = {
     Boundary.GREY: say("making and delivery"),
     Boundary.MANUFACTURING: say("making only"),
 }
-STAGES: Mapping[Stage, Text] = {
-    Stage.MANUFACTURING: say("Manufacturing"),
-    Stage.DISTRIBUTION: say("Distribution"),
-    Stage.END_OF_LIFE: say("End of life"),
-}
-STATUSES: Mapping[Status, Text] = {
-    Status.READ: say("read in the source"),
-    Status.DERIVED: say("derived from the source"),
-    Status.OWN_JUDGEMENT: say("own judgement"),
-    Status.TO_VERIFY: say("still to be verified"),
-}
+SPLIT = (Stage.MANUFACTURING, Stage.DISTRIBUTION, Stage.END_OF_LIFE)
 METHODS: Mapping[str, Text] = {
     "measured": say("measured"),
     "declared_tec": say("declared typical consumption"),
@@ -96,9 +87,10 @@ def _lines(view: CategoryView, catalogue: Catalogue, lang: Language) -> Iterator
     yield from _readings(readings(catalogue, category.id), lang)
     for criterion in dict.fromkeys(v.criterion for v in view.values):
         yield from _criterion(view, catalogue, criterion, lang)
-    yield from _facts(say("Years of service").in_(lang), say("Years").in_(lang), view.lifetimes, lang)
-    yield from _facts(say("Electricity of one year").in_(lang), "kWh", view.energies, lang)
-    yield from _facts(say("Mass").in_(lang), "kg", view.masses, lang)
+    sizes = _sizes(view, lang)
+    yield from _facts(say("Years of service").in_(lang), say("Years").in_(lang), view.lifetimes, sizes, lang)
+    yield from _facts(say("Electricity of one year").in_(lang), "kWh", view.energies, sizes, lang)
+    yield from _facts(say("Mass").in_(lang), "kg", view.masses, sizes, lang)
     for intensity in view.intensities:
         yield ""
         yield say(
@@ -156,18 +148,19 @@ def _criterion(view: CategoryView, catalogue: Catalogue, criterion: str, lang: L
         say("Covers"),
         say("Value"),
         say("Source's spread"),
-        *STAGES.values(),
+        *(STAGES[stage] for stage in SPLIT),
         say("Object"),
     ]
+    sizes = _sizes(view, lang)
     rows = [
         [
-            v.size,
+            sizes[v.size],
             v.set,
             v.family,
             COVERS[v.boundary].in_(lang),
             _number(v.value, lang),
             _spread(v, lang),
-            *(_number(v.stages.get(stage), lang) for stage in STAGES),
+            *(_number(v.stages.get(stage), lang) for stage in SPLIT),
             v.object,
         ]
         for v in values
@@ -180,6 +173,10 @@ def _criterion(view: CategoryView, catalogue: Catalogue, criterion: str, lang: L
         ).in_(lang)
 
 
+def _sizes(view: CategoryView, lang: Language) -> Mapping[str, str]:
+    return {"": "", **{size.id: size.label.in_(lang) for size in view.category.sizes}}
+
+
 def _spread(value: SourceValue, lang: Language) -> str:
     bounds = (
         "" if value.low is None or value.high is None else f"{_number(value.low, lang)}–{_number(value.high, lang)}"
@@ -188,11 +185,15 @@ def _spread(value: SourceValue, lang: Language) -> str:
         bounds = bounds or f"±{write_share(value.spread, lang)}"
     elif value.spread is not None and value.spread_rule is SpreadRule.GSD:
         bounds = bounds or f"×/÷{_number(value.spread, lang)}"
-    return bounds + (f" (n={write_count(value.sample, lang)})" if value.sample else "")
+    return " ".join([bounds, f"(n={write_count(value.sample, lang)})" if value.sample else ""]).strip()
 
 
 def _facts(
-    title: str, unit: str, facts: Sequence[Lifetime] | Sequence[Energy] | Sequence[Mass], lang: Language
+    title: str,
+    unit: str,
+    facts: Sequence[Lifetime] | Sequence[Energy] | Sequence[Mass],
+    sizes: Mapping[str, str],
+    lang: Language,
 ) -> Iterator[str]:
     yield ""
     yield title
@@ -200,11 +201,11 @@ def _facts(
         yield say("None: nothing is made up.").in_(lang)
         return
     headers = [say("Size"), say("Set"), say("Kind"), None, say("Range"), say("Source"), say("Status")]
-    rows = [_fact_cells(f, lang) for f in facts]
+    rows = [_fact_cells(f, sizes, lang) for f in facts]
     yield from plain_table([unit if h is None else h.in_(lang) for h in headers], rows, right=(3,))
 
 
-def _fact_cells(fact: Lifetime | Energy | Mass, lang: Language) -> list[str]:
+def _fact_cells(fact: Lifetime | Energy | Mass, sizes: Mapping[str, str], lang: Language) -> list[str]:
     if isinstance(fact, Lifetime):
         kind, value = METHODS[fact.kind].in_(lang), fact.years
     elif isinstance(fact, Energy):
@@ -213,7 +214,7 @@ def _fact_cells(fact: Lifetime | Energy | Mass, lang: Language) -> list[str]:
         kind, value = "", fact.mass_kg
     bounds = "" if fact.low is None or fact.high is None else f"{_number(fact.low, lang)}–{_number(fact.high, lang)}"
     p = fact.provenance
-    return [fact.size, fact.set, kind, _number(value, lang), bounds, p.source, STATUSES[p.status].in_(lang)]
+    return [sizes[fact.size], fact.set, kind, _number(value, lang), bounds, p.source, STATUSES[p.status].in_(lang)]
 
 
 def _sources(view: CategoryView, catalogue: Catalogue, lang: Language) -> Iterator[str]:
@@ -246,9 +247,11 @@ def _sources(view: CategoryView, catalogue: Catalogue, lang: Language) -> Iterat
 
 def _by_source(view: CategoryView) -> dict[str, list[Provenance]]:
     found: dict[str, list[Provenance]] = {}
-    facts = [row for v in view.values for row in v.rows]
-    for fact in (*facts, *view.lifetimes, *view.energies, *view.masses, *view.intensities):
-        found.setdefault(fact.provenance.source, []).append(fact.provenance)
+    provenances = [row.provenance for v in view.values for row in v.rows]
+    for facts in (view.lifetimes, view.energies, view.masses, view.intensities):
+        provenances += [fact.provenance for fact in facts]
+    for provenance in provenances:
+        found.setdefault(provenance.source, []).append(provenance)
     return found
 
 

@@ -9,7 +9,7 @@ GAP = "  "
 
 
 def plain_table(headers: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> Iterator[str]:
-    """Yield the lines of a table; the columns of `right` end on the same column. Columns without any cell are left out."""
+    """Yield the lines of a table; columns of `right` are set right, columns without a cell left out."""
     kept = [i for i in range(len(headers)) if any(row[i] for row in rows)]
     widths = {i: max(_width(headers[i]), *(_width(row[i]) for row in rows)) for i in kept}
 
