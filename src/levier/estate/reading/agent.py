@@ -1,7 +1,7 @@
 """Inventories that an agent makes of one machine: GLPI agent JSON, FusionInventory or OCS XML.
 
-One file is a computer (or phone, printer, switch), its external monitors and its printers. The panel of a laptop is part of
-it; print queues without a device behind them are none.
+One file is a computer (or phone, printer, switch), its external monitors and its printers. The panel of a laptop is
+part of it; print queues without a device behind them are none.
 """
 
 from __future__ import annotations
@@ -114,9 +114,7 @@ def _raw(path: Path, contents: Iterable[Mapping[str, Any]], preset: str) -> Raw:
 
 def _date_assumption(records: list[Record]) -> tuple[Assumption, ...]:
     dated = sum(1 for r in records if r.get("acquired_on"))
-    text = say(
-        "An agent's inventory holds no date of purchase: the date of the BIOS, or of the making of a monitor, stands for it."
-    )
+    text = say("An agent's inventory holds no date of purchase: the date of the BIOS or of the monitor stands for it.")
     return (Assumption("date_from_hardware", text, lines=dated),) if dated else ()
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 
 import polars as pl
 
 from levier.estate.model import LINE_SCHEMA, SET_ASIDE_SCHEMA, Inventory, ReadingMap, ReadOptions, Reason
 from levier.estate.reading import fields
-from levier.estate.reading.dates import DateColumn, Order, read_dates
+from levier.estate.reading.dates import Order, read_dates
 from levier.estate.reading.distinct import map_distinct
-from levier.estate.reading.gather import RECORDS, Gathered, gather
+from levier.estate.reading.gather import RECORDS, Gathered, Read, gather
 from levier.estate.reading.header import Header, find_header
 from levier.estate.reading.judge import duplicates, judge
 from levier.estate.reading.notes import Notes
@@ -20,29 +19,9 @@ from levier.estate.reading.numbers import other_currency, read_inches, read_numb
 from levier.estate.reading.personal import hide
 from levier.estate.reading.serials import SERIAL_KEY, hash_serials, real_serials, ruined
 from levier.estate.reading.table import Raw, Table
-from levier.estate.reading.words import plain, presets
+from levier.estate.reading.words import presets
 from levier.wording.errors import Place, UnusableFile
 from levier.wording.text import say
-
-
-@dataclass(frozen=True)
-class Read:
-    """The tables of a file that are inventories, each with its header, gathered into one list of records."""
-
-    records: pl.DataFrame
-    headers: tuple[Header, ...]
-    sheets: tuple[str, ...]
-    ignored: tuple[str, ...]
-    personal: tuple[str, ...]
-    has_quantity: bool
-    columns: Mapping[str, str] = field(default_factory=dict)
-
-    def label(self, column: str) -> str | None:
-        """Return their first label for a column of ours."""
-        for header in self.headers:
-            for i in header.theirs(column):
-                return header.labels[i]
-        return None
 
 
 def build(raw: Raw, options: ReadOptions, file_hash: str, serial_key: bytes = SERIAL_KEY) -> Inventory:
@@ -52,12 +31,26 @@ def build(raw: Raw, options: ReadOptions, file_hash: str, serial_key: bytes = SE
         raise _header_alone(raw)
     notes = Notes(raw.assumptions)
     notes.reading(read, raw)
+    serials = real_serials(read.records["serial"])
+    with ThreadPoolExecutor(1) as thread:  # hashing holds Python's lock, Polars does not: they run side by side
+        hashes = thread.submit(hash_serials, serials, serial_key)
+        return _build(raw, options, file_hash, read, notes, serials, hashes)
+
+
+def _build(
+    raw: Raw,
+    options: ReadOptions,
+    file_hash: str,
+    read: Read,
+    notes: Notes,
+    serials: pl.Series,
+    hashes: Future[pl.Series],
+) -> Inventory:
     values, date_order = _values(read, options, notes)
     judged = judge(values, has_quantity=read.has_quantity)
-    serials = real_serials(values["serial"])
     twice = duplicates(values, serials.set(judged["reason"].is_not_null(), None))
     judged = _with_duplicates(judged, twice, values["serial"])
-    lines = _lines(values, serials, serial_key, read, notes, judged["reason"].is_null())
+    lines = _lines(values, hashes, read, notes, judged["reason"].is_null())
     counted = judged["reason"].is_null()
     aside = _set_aside(values, judged, read, raw)
     return Inventory(
@@ -76,7 +69,7 @@ def build(raw: Raw, options: ReadOptions, file_hash: str, serial_key: bytes = SE
 
 def _gather_all(raw: Raw, options: ReadOptions) -> Read:
     given = options.mapping.columns if options.mapping else None
-    wanted = raw.fixed and "levier" or options.preset or (options.mapping.preset if options.mapping else None)
+    wanted = _wanted(raw, options)
     if wanted and wanted not in {p.id for p in presets()} | {"glpi-agent", "fusion-xml"}:
         raise _unknown_preset(wanted)
     found: list[tuple[Table, Header]] = []
@@ -99,6 +92,12 @@ def _gather_all(raw: Raw, options: ReadOptions) -> Read:
         has_quantity=any(g.has_quantity for g in gathered),
         columns={label: column for _, h in reversed(found) for label, column in h.columns.items() if label},
     )
+
+
+def _wanted(raw: Raw, options: ReadOptions) -> str | None:
+    if raw.fixed:
+        return "levier"
+    return options.preset or (options.mapping.preset if options.mapping else None)
 
 
 def _union(gathered: list[Gathered]) -> tuple[str, ...]:
@@ -124,7 +123,7 @@ def _values(read: Read, options: ReadOptions, notes: Notes) -> tuple[pl.DataFram
         ended.values.alias("retired_read"),
         status.alias("status_read"),
     )
-    return values.with_columns(_retired(ended, options.on).alias("retired")), dates.order or ended.order
+    return values.with_columns(_retired(options.on).alias("retired")), dates.order or ended.order
 
 
 def _acquired(records: pl.DataFrame) -> tuple[pl.Series, int]:
@@ -141,7 +140,7 @@ def _hint(read: Read, options: ReadOptions) -> Order | None:
     return order if order in ("dmy", "mdy") else None  # type: ignore[return-value]
 
 
-def _retired(ended: DateColumn, on: date | None) -> pl.Expr:
+def _retired(on: date | None) -> pl.Expr:
     """Say by which column a record is retired: its status, or a date of retirement that is past on the day `on`."""
     past = pl.col("retired_read").is_not_null()
     if on is not None:
@@ -164,7 +163,7 @@ def _with_duplicates(judged: pl.DataFrame, twice: pl.Series, serial: pl.Series) 
 
 
 def _lines(
-    values: pl.DataFrame, serials: pl.Series, key: bytes, read: Read, notes: Notes, counted: pl.Series
+    values: pl.DataFrame, hashes: Future[pl.Series], read: Read, notes: Notes, counted: pl.Series
 ) -> pl.DataFrame:
     """Make the lines of an estate of every record (the caller keeps those that count)."""
     notes.quantities(values, counted, read.has_quantity)
@@ -177,7 +176,7 @@ def _lines(
     named = pl.coalesce("model", pl.when(pl.all_horizontal(pl.col("type", "manufacturer").is_null())).then("name"))
     return values.select(
         pl.col("line", "sheet", "asset_id"),
-        hash_serials(serials, key).alias("serial_hash"),
+        pl.lit(hashes.result()).alias("serial_hash"),
         pl.col("type").alias("type_raw"),
         pl.col("manufacturer").alias("manufacturer_raw"),
         named.alias("model_raw"),
@@ -200,7 +199,7 @@ def _lines(
         _price(values, read, notes).alias("price_eur"),
         _lifetime(values).alias("lifetime_years"),
         pl.col("extra"),
-    ).cast(dict(LINE_SCHEMA))
+    ).select(pl.col(c).cast(t) for c, t in LINE_SCHEMA.items())
 
 
 def _by_word(values: pl.DataFrame, read: Read, column: str) -> pl.Series:
@@ -232,11 +231,14 @@ def _lifetime(values: pl.DataFrame) -> pl.Series:
 
 
 def _set_aside(values: pl.DataFrame, judged: pl.DataFrame, read: Read, raw: Raw) -> pl.DataFrame:
-    labels = {role: read.label(role) for role in RECORDS} | {"overflow": None}
-    aside = pl.concat([values.select("line", "sheet"), judged], how="horizontal").filter(pl.col("reason").is_not_null())
+    labels = {role: read.label(role) for role in RECORDS}
+    aside = pl.concat([values.select("line", "sheet", "where"), judged], how="horizontal").filter(
+        pl.col("reason").is_not_null()
+    )
     column = aside["role"].replace_strict(labels, default=None, return_dtype=pl.String)
+    column = column.zip_with(column.is_not_null(), aside["where"])
     table = aside.select("line", "sheet", "reason", column.alias("column"), hide(aside["found"]).alias("found"))
-    return pl.concat([table.cast(dict(SET_ASIDE_SCHEMA)), raw.aside])
+    return pl.concat([table.select(pl.col(c).cast(t) for c, t in SET_ASIDE_SCHEMA.items()), raw.aside])
 
 
 def _mapping(raw: Raw, read: Read, order: Order | None) -> ReadingMap:
@@ -281,6 +283,3 @@ def _unknown_preset(name: str) -> UnusableFile:
         expected=say("one of these: {names}", names=", ".join(sorted(p.id for p in presets()))),
         found=name,
     )
-
-
-__all__ = ["Read", "build", "plain"]

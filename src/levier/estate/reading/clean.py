@@ -43,14 +43,17 @@ def _nothing() -> frozenset[str]:
     return frozenset(word.lower() for word in raw_words("not_available"))
 
 
+@cache
+def _nothing_as_written() -> pl.Series:
+    """Return the ways of saying nothing in the cases that people write, to compare without changing a whole column."""
+    known = raw_words("not_available")
+    return pl.Series(sorted({"", *known, *(f(w) for w in known for f in (str.lower, str.upper, str.capitalize))}))
+
+
 def _clean_many(series: pl.Series) -> pl.Series:
     bare = series.str.strip_chars(BLANKS)
     odd = bare.str.contains("[&ÃÂâ\x00]|\\s\\s|[\n\r\t]").fill_null(False)
     if odd.any():
         mended = map_distinct(bare.filter(odd), clean_text, pl.String)
         bare = bare.scatter(odd.arg_true(), mended)
-    short = bare.str.len_bytes() <= max(len(word.encode()) for word in _nothing())
-    if short.any():
-        nothing = bare.str.to_lowercase().is_in(sorted(_nothing()))
-        bare = bare.set((nothing | (bare == "")).fill_null(False), None)
-    return bare
+    return bare.set(bare.is_in(_nothing_as_written()).fill_null(False), None)

@@ -17,8 +17,8 @@ def map_distinct(series: pl.Series, change: Callable[[str], T | None], dtype: ty
 
 def map_values(series: pl.Series, change: Callable[[list[str]], list[T | None]], dtype: type[pl.DataType]) -> pl.Series:
     """Apply `change` to the list of distinct texts of `series`; null stays null."""
+    if series.null_count() == len(series):
+        return pl.Series(series.name, [None], dtype=dtype).new_from_index(0, len(series))
     distinct = series.drop_nulls().unique()
     values = pl.Series(series.name, change(distinct.to_list()), dtype=dtype, strict=False)
-    if not len(distinct):
-        return pl.Series(series.name, [None] * len(series), dtype=dtype)
     return series.replace_strict(distinct, values, default=None, return_dtype=dtype)

@@ -26,7 +26,7 @@ def find_encoding(data: bytes) -> str:
     head = data[:_SAMPLE]
     if b"\0" in head:
         return _utf16_without_bom(head)
-    if data.isascii() or _is_utf8(data):
+    if data.isascii() or (_is_utf8(data) and not _is_twice_damaged(data)):
         return "utf-8"
     return _one_byte_encoding(data)
 
@@ -67,6 +67,12 @@ def _repair_by_pieces(text: str) -> str:
             return found.group()
 
     return _DAMAGED.sub(mend, text)
+
+
+def _is_twice_damaged(data: bytes) -> bool:
+    """Tell whether what passes for UTF-8 accents without letters is `Ã` and `Â` of cp1252 in MacRoman (CC, E5)."""
+    found = re.search(b"[\xcc\xcd][\x80-\xbf]", data)
+    return found is not None and looks_damaged(data[found.start() : found.start() + _SAMPLE].decode("mac_roman"))
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -1,14 +1,14 @@
-"""From texts to values: statuses, countries, ownership, condition, durations, prices; each told where it was assumed."""
+"""From words to values: statuses, countries, yes and no, ownership, condition."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
 import polars as pl
 
-from levier.estate.reading.distinct import map_distinct
-from levier.estate.reading.words import countries, plain, statuses, words
+from levier.estate.reading.words import countries, plain, raw_words, statuses, words
 
 
 def read_status(text: str) -> str | None:
@@ -50,11 +50,12 @@ def word_reader(name: str, label: str) -> Callable[[str], str | None]:
 
 def refurbished_by_name(series: pl.Series) -> pl.Series:
     """Tell which names of a type or model say that the device is refurbished."""
-    return map_distinct(series, lambda t: _has_word(plain(t), "refurbished_name"), pl.Boolean).fill_null(False)
+    return series.str.contains(_refurbished_pattern()).fill_null(False)
 
 
-def _has_word(simple: str, name: str) -> bool:
-    return any(f" {word} " in f" {simple} " for word in words(name))
+@cache
+def _refurbished_pattern() -> str:
+    return r"(?i)\b(?:" + "|".join(re.escape(word) for word in raw_words("refurbished_name")) + r")\b"
 
 
 @cache

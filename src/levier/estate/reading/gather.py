@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from functools import cache
 
 import polars as pl
@@ -18,10 +19,12 @@ from levier.estate.reading.table import Table
 from levier.estate.reading.words import bound, raw_words
 
 SINGLE = (
-    "asset_id serial manufacturer name screen quantity retired_on country site entity supplier datacentre condition "
-    "ownership annual_kwh price price_total lifetime_years lifetime_months virtual_name"
-).split()
-CHAINED = "type model acquired_on acquired_estimate status lease virtual".split()
+    *("asset_id", "serial", "manufacturer", "name", "screen", "quantity", "retired_on", "country", "site", "entity"),
+    *("supplier", "datacentre", "condition", "ownership", "annual_kwh", "price", "price_total"),
+    *("lifetime_years", "lifetime_months", "virtual_name"),
+)
+CHAINED = ("type", "model", "acquired_on", "acquired_estimate", "status", "lease", "virtual")
+DEVICE_NAMES = ("type", "manufacturer", "model", "name")
 KEPT = frozenset({"extra", "name", "lease"})
 _FREE = ("name", "site", "entity", "supplier", "asset_id")
 _DEVICE = ("type", "model", "manufacturer", "name", "asset_id")
@@ -35,6 +38,7 @@ RECORDS: Mapping[str, type[pl.DataType]] = {
     "title": pl.Boolean,
     "first": pl.String,
     "total": pl.String,
+    "where": pl.String,
     "overflow": pl.String,
     **dict.fromkeys((*SINGLE, *CHAINED, "extra"), pl.String),
 }
@@ -49,11 +53,33 @@ class Gathered:
     has_quantity: bool
 
 
+@dataclass(frozen=True)
+class Read:
+    """The tables of a file that are inventories, each with its header, gathered into one list of records."""
+
+    records: pl.DataFrame
+    headers: tuple[Header, ...]
+    sheets: tuple[str, ...]
+    ignored: tuple[str, ...]
+    personal: tuple[str, ...]
+    has_quantity: bool
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def label(self, column: str) -> str | None:
+        """Return their first label for a column of ours."""
+        for header in self.headers:
+            for i in header.theirs(column):
+                return header.labels[i]
+        return None
+
+
 def gather(table: Table, header: Header, *, text_file: bool) -> Gathered:
     """Gather the non-blank records below the header."""
     cells, lines = _below(table, header)
     labels = header.labels
-    cleaned = {i: clean(cells[:, i]) for i in range(cells.width) if _is_used(header, i)}
+    used = [i for i in range(cells.width) if _is_used(header, i)]
+    with ThreadPoolExecutor() as threads:  # Polars works outside Python's lock
+        cleaned = dict(zip(used, threads.map(lambda i: clean(cells[:, i]), used), strict=True))
     found = {c: _first_of([cleaned[i] for i in header.theirs(c)], c, cells.height) for c in (*SINGLE, *CHAINED)}
     personal: list[str] = []
     for column in _FREE:
@@ -65,6 +91,7 @@ def gather(table: Table, header: Header, *, text_file: bool) -> Gathered:
     extra, more = _extra(cells.height, [(labels[i], cleaned[i]) for i in cleaned if _kept(header, i) in KEPT])
     records = pl.DataFrame(
         {
+            "where": _nothing("where", cells.height),
             "line": lines,
             "sheet": pl.Series([table.sheet], dtype=pl.String).new_from_index(0, cells.height),
             "filled": cells.select(
@@ -81,6 +108,7 @@ def gather(table: Table, header: Header, *, text_file: bool) -> Gathered:
         schema=dict(RECORDS),
     )
     listed = tuple(label for label in labels if label in {*personal, *more})
+    records = records.with_columns(_where(cells, records, header))
     return Gathered(_without_blanks(records, cells), listed, bool(header.theirs("quantity")))
 
 
@@ -131,7 +159,27 @@ def _repeats(cells: pl.DataFrame, header: Header) -> pl.Series:
     told = [i for i, label in enumerate(header.labels) if label][:4]
     same = [pl.col(str(i)).str.strip_chars(BLANKS).eq_missing(header.labels[i]) for i in told]
     needed = min(2, len(told))
-    return cells.select((pl.sum_horizontal(same) >= needed)).to_series()
+    return cells.select(pl.sum_horizontal(same) >= needed).to_series()
+
+
+def _where(cells: pl.DataFrame, records: pl.DataFrame, header: Header) -> pl.Series:
+    """Return their name of the column that shows why a record may be no device; looked for in such records only."""
+    odd = records.select(
+        pl.col("total").is_not_null()
+        | pl.col("repeated")
+        | pl.col("title")
+        | pl.all_horizontal(pl.col(DEVICE_NAMES).is_null())
+        | (pl.col("filled") == 1)
+    ).to_series()
+    where = _nothing("where", cells.height)
+    if not odd.any():
+        return where
+    shown = records.filter(odd).select(pl.coalesce("total", "first")).to_series()
+    labels = [label or None for label in header.labels]
+    found = cells.filter(odd).select(
+        pl.coalesce(pl.when(pl.col(str(i)) == shown).then(pl.lit(label, pl.String)) for i, label in enumerate(labels))
+    )
+    return where.scatter(odd.arg_true(), found.to_series())
 
 
 @cache
@@ -147,6 +195,15 @@ def _totals(cells: pl.DataFrame, found: Mapping[str, pl.Series]) -> pl.Series:
     A word such as "Total" makes one only where no model and no serial number stand beside it; where it could be the
     name of a company or a place, only where nothing else describes a device.
     """
+    nothing = _nothing("total", cells.height)
+    candidates = found["serial"].is_null() & (found["model"].is_null() | found["manufacturer"].is_null())
+    if not candidates.any():
+        return nothing
+    few = {column: series.filter(candidates) for column, series in found.items()}
+    return nothing.scatter(candidates.arg_true(), _totals_among(cells.filter(candidates), few))
+
+
+def _totals_among(cells: pl.DataFrame, found: Mapping[str, pl.Series]) -> pl.Series:
     pattern = _total_pattern()
     text = cells.select(pl.all().str.contains(pattern).fill_null(False))
     if not text.select(pl.any_horizontal(pl.all())).to_series().any():
@@ -178,7 +235,8 @@ def _overflow(cells: pl.DataFrame, header: Header) -> pl.Series:
 
 def _extra(height: int, columns: list[tuple[str, pl.Series]]) -> tuple[pl.Series, list[str]]:
     """Write what else the file held as one JSON object a record; return it and the labels left out as personal."""
-    personal, pieces = [], []
+    personal: list[str] = []
+    pieces: list[pl.Series] = []
     for label, series in columns:
         kept, held = leave_out(series)
         if held:
@@ -194,6 +252,8 @@ def _extra(height: int, columns: list[tuple[str, pl.Series]]) -> tuple[pl.Series
 def _json_pieces(label: str, series: pl.Series) -> pl.Series:
     head = json.dumps(label, ensure_ascii=False) + ":"
     if len(series) > _MANY and series.head(_MANY).n_unique() > _MANY // 2:
-        escaped = series.str.replace_all(r'(["\\])', r"\${1}").str.replace_all(r"[\x00-\x1f]", " ")
+        escaped = series
+        if series.str.contains(r'["\\\x00-\x1f]').any():
+            escaped = series.str.replace_all(r'(["\\])', r"\${1}").str.replace_all(r"[\x00-\x1f]", " ")
         return head + '"' + escaped + '"'
     return map_distinct(series, lambda text: head + json.dumps(text, ensure_ascii=False), pl.String)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from levier.estate.reading.encoding import repair
 from levier.estate.reading.table import Table
 from levier.estate.reading.words import HeaderName, Preset, bound, headers, plain, plain_header, presets, words
 
@@ -73,7 +74,7 @@ def name_columns(labels: Iterable[str], preset: str | None) -> tuple[dict[str, s
     for label in labels:
         if label not in found and (name := _misspelt(label, preset)):
             found[label] = name
-    columns = {label: "extra" for label in labels}
+    columns = dict.fromkeys(labels, "extra")
     taken: dict[str, str] = {}
     for label in sorted(found, key=lambda each: found[each].rank):
         column = found[label].column
@@ -95,7 +96,7 @@ def _known(label: str, preset: str | None) -> HeaderName | None:
 
 
 def _spellings(label: str) -> list[str]:
-    """Return the label, without what is in brackets, without the section before a dash, and without a unit at the end."""
+    """Return the label; it without brackets, without the section before a dash, without a unit at the end."""
     found = [label, re.sub(r"[(\[].*?[)\]]", " ", label)]
     section, dash, rest = label.rpartition(" - ")
     if dash and any(plain(section).startswith(prefix) for prefix in words("financial_section")):
@@ -116,7 +117,7 @@ def _misspelt(label: str, preset: str | None) -> HeaderName | None:
 
 def _score(row: tuple[str | None, ...], wanted: str | None, given: Mapping[str, str] | None) -> float:
     """Count the columns that a row names; 0 where it cannot be the header of an inventory."""
-    labels = [" ".join(cell.split()) for cell in row if cell and cell.strip()]
+    labels = [repair(" ".join(cell.split())) for cell in row if cell and cell.strip()]
     if given is not None:
         spelt = {plain_header(label) for label in given}
         return float(sum(1 for label in set(labels) if plain_header(label) in spelt))
@@ -139,7 +140,7 @@ def _distinct_labels(row: tuple[str | None, ...]) -> tuple[str, ...]:
     seen: dict[str, int] = {}
     labels = []
     for cell in row:
-        label = " ".join((cell or "").split())
+        label = repair(" ".join((cell or "").split()))
         seen[label] = seen.get(label, 0) + 1
         labels.append(label if seen[label] == 1 or not label else f"{label} ({seen[label]})")
     return tuple(labels)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import polars as pl
 
 from levier.estate.model import Reason
+from levier.estate.reading.distinct import map_distinct
 from levier.estate.reading.fields import read_yes
-from levier.estate.reading.words import plain
+from levier.estate.reading.words import plain, words
 
 _NUMBER_ONLY = r"^[\d\s.,€$%]+$"
 
@@ -18,9 +17,7 @@ def judge(records: pl.DataFrame, *, has_quantity: bool) -> pl.DataFrame:
 
     `records` carries the columns of `gather.RECORDS` and `quantity_read`, `retired`.
     """
-    virtual = records["virtual"].is_not_null() & (
-        records["virtual"].replace_strict(_truths(records["virtual"]), default=False, return_dtype=pl.Boolean)
-    )
+    virtual = pl.lit(map_distinct(records["virtual"], _is_virtual, pl.Boolean).fill_null(False))
     alone = pl.col("filled") == 1
     nothing = pl.all_horizontal(pl.col("type", "manufacturer", "model", "name", "virtual_name").is_null())
     words_alone = alone & ~pl.col("first").str.contains(_NUMBER_ONLY)
@@ -39,23 +36,16 @@ def judge(records: pl.DataFrame, *, has_quantity: bool) -> pl.DataFrame:
         (Reason.RETIRED, pl.col("retired") == "retired_on", "retired_on"),
     ]
     return records.select(
-        _choose([pl.when(rule).then(pl.lit(reason.value)) for reason, rule, _ in rules]).alias("reason"),
-        _choose([pl.when(rule).then(pl.lit(role)) for _, rule, role in rules]).alias("role"),
-        _choose([pl.when(rule).then(pl.col(role)) for _, rule, role in rules]).alias("found"),
+        pl.coalesce([pl.when(rule).then(pl.lit(reason.value)) for reason, rule, _ in rules]).alias("reason"),
+        pl.coalesce([pl.when(rule).then(pl.lit(role)) for _, rule, role in rules]).alias("role"),
+        pl.coalesce([pl.when(rule).then(pl.col(role)) for _, rule, role in rules]).alias("found"),
     )
 
 
-def _choose(choices: Sequence[pl.Expr]) -> pl.Expr:
-    return pl.coalesce(choices)
-
-
-def _truths(series: pl.Series) -> dict[str, bool]:
-    """Read what a column "virtual" says: yes, or the name of a hypervisor (anything but no and physical)."""
-    found = {}
-    for text in series.drop_nulls().unique():
-        answer = read_yes(text)
-        found[text] = (plain(text) not in ("physical", "physique")) if answer is None else answer
-    return found
+def _is_virtual(text: str) -> bool:
+    """Read a column "virtual": yes, or the name of a hypervisor (anything but no and physical)."""
+    answer = read_yes(text)
+    return plain(text) not in words("physical_machine") if answer is None else answer
 
 
 def duplicates(lines: pl.DataFrame, serials: pl.Series) -> pl.Series:
@@ -63,7 +53,7 @@ def duplicates(lines: pl.DataFrame, serials: pl.Series) -> pl.Series:
 
     Same kind: the same type, or the same model, or nothing that tells them apart. `serials`: real ones, else null.
     """
-    repeated = serials.is_not_null() & serials.is_duplicated()
+    repeated = serials.is_not_null() & serials.hash().is_duplicated()
     found = pl.Series("duplicate", [False]).new_from_index(0, lines.height)
     if not repeated.any():
         return found

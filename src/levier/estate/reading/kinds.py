@@ -27,6 +27,7 @@ _REFUSED: tuple[tuple[bytes, Text], ...] = (
     (b"\x7fELF", say("This file is a program.")),
     (b"SQLite format 3", say("This file is a database.")),
 )
+_HEAD = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -43,7 +44,8 @@ def read_bytes(path: Path, limits: Limits) -> bytes:
         raise UnusableFile(say("This file does not exist."), place=Place(str(path))) from error
     except OSError as error:
         raise UnusableFile(say("This file cannot be opened."), place=Place(str(path)), found=error.strerror) from error
-    if not data.strip(b"\0\r\n\t \xef\xbb\xbf"):
+    blanks = b"\0\r\n\t \xef\xbb\xbf\xff\xfe;,"
+    if not data[:_HEAD].strip(blanks) and not data.strip(blanks):
         raise _refusal(path, say("This file is empty."))
     return data
 
@@ -72,7 +74,7 @@ def _refusal(path: Path, sentence: Text) -> UnusableFile:
 
 
 def _text_kind(path: Path, data: bytes) -> Kind:
-    head = data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").replace(b"\0", b"").lower()
+    head = data[:_HEAD].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").replace(b"\0", b"").lower()
     if (
         head.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<body"))
         or b"<html" in head[:1024]

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import polars as pl
 
 from levier.estate.reading.dates import DateColumn
+from levier.estate.reading.gather import Read
+from levier.estate.reading.table import Raw
 from levier.estate.reading.words import presets
 from levier.quantity.assumption import Assumption
 from levier.wording.text import Text, say
-
-if TYPE_CHECKING:
-    from levier.estate.reading.build import Read
-    from levier.estate.reading.table import Raw
 
 _MOST_EXAMPLES = 5
 
@@ -65,7 +62,7 @@ class Notes:
             self.add(
                 "date_order_mixed",
                 say(
-                    "Column {column} mixes dates with the day first and with the month first; the usual order was kept.",
+                    "Column {column} mixes day-first and month-first dates; the usual order was kept.",
                     column=column,
                 ),
             )
@@ -129,10 +126,7 @@ class Notes:
 
     def prices(self, values: pl.DataFrame, unit: pl.Series, total: pl.Series, foreign: list[str]) -> None:
         """Tell which prices were not taken, and that the others are in euros."""
-        lost = int(
-            (values["price"].is_not_null() & unit.is_null()).sum()
-            + (values["price_total"].is_not_null() & total.is_null()).sum()
-        )
+        lost = _lost(values["price"], unit) + _lost(values["price_total"], total)
         taken = (len(unit) - unit.null_count()) + (len(total) - total.null_count())
         if foreign:
             self.add("price_currency", say("The prices are in another currency than the euro: they are left out."))
@@ -142,3 +136,8 @@ class Notes:
             )
         if taken and not foreign:
             self.add("price_in_euros", say("Prices are read as euros."), taken)
+
+
+def _lost(given: pl.Series, read: pl.Series) -> int:
+    """Count the texts of which nothing was read."""
+    return int((given.is_not_null() & read.is_null()).sum())

@@ -89,7 +89,7 @@ def _run(job: Mapping[str, Any], folder: Path, path: Path, limits: Limits, progr
     with (folder / "stderr").open("wb") as stderr:
         child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr)
         late = threading.Event()
-        timer = threading.Timer(limits.seconds, lambda: (late.set(), child.kill()))
+        timer = threading.Timer(limits.seconds, _stop, (child, late))
         timer.start()
         try:
             _follow(child, progress)
@@ -98,6 +98,11 @@ def _run(job: Mapping[str, Any], folder: Path, path: Path, limits: Limits, progr
             child.kill()
             child.wait()
     return _outcome(child.returncode, late.is_set(), folder, path, limits)
+
+
+def _stop(child: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    child.kill()
 
 
 def _follow(child: subprocess.Popen[bytes], progress: Progress | None) -> None:

@@ -1,7 +1,7 @@
 """Serial numbers: those that are none (placeholders, ruined by a spreadsheet) are dropped, the others kept hashed.
 
-The hash is BLAKE2b, keyed, 96 bits. With the default key equal serials have equal hashes across files, so that estates can be
-compared; a person who knows a serial can still recognise it. A key of one's own (`Reader.serial_key`) closes that door.
+The hash is BLAKE2b, keyed, 96 bits. With the default key equal serials have equal hashes across files, so that estates
+can be compared; whoever knows a serial can still recognise it. A key of one's own (`serial_key`) closes that door.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ def ruined(series: pl.Series) -> pl.Series:
 
 def real_serials(series: pl.Series) -> pl.Series:
     """Return serial numbers as compared (no spaces, upper case); null for placeholders and ruined ones."""
-    spelt = series.str.replace_all(r"[\s\u00a0]+", "").str.to_uppercase()
+    spelt = series.str.to_uppercase()
+    if spelt.str.contains(r"[\s\u00a0]").any():
+        spelt = spelt.str.replace_all(r"[\s\u00a0]+", "")
     none = spelt.is_in(_placeholders()) | spelt.str.contains(_ONE_SIGN) | ruined(series)
     short = spelt.str.len_chars() < int(bound("shortest_serial"))
     return spelt.set((none | short).fill_null(False), None)
@@ -33,15 +35,17 @@ def real_serials(series: pl.Series) -> pl.Series:
 
 def hash_serials(series: pl.Series, key: bytes) -> pl.Series:
     """Return the keyed BLAKE2b hash of each serial number, 24 hexadecimal digits."""
-    base = blake2b(key=key[:64], digest_size=12)
-
-    def hashed(text: str) -> str:
-        each = base.copy()
-        each.update(text.encode("utf-8", errors="replace"))
-        return each.hexdigest()
-
-    texts = series.to_list()
-    return pl.Series(series.name, [None if t is None else hashed(t) for t in texts], dtype=pl.String)
+    known = series.is_not_null()
+    start = blake2b(key=key[:64], digest_size=12).copy
+    digests = []
+    for text in series.filter(known).cast(pl.Binary).to_list():
+        each = start()
+        each.update(text)
+        digests.append(each.digest())
+    hashed = pl.Series(digests, dtype=pl.Binary).bin.encode("hex")
+    return (
+        pl.Series(series.name, [None], dtype=pl.String).new_from_index(0, len(series)).scatter(known.arg_true(), hashed)
+    )
 
 
 def is_real_serial(text: str) -> bool:

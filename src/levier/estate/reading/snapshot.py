@@ -1,7 +1,7 @@
 """Snapshots: an inventory, read, kept as one immutable Parquet file named by the hash of its content.
 
-One table holds the counted lines, then the retired ones, then those set aside (`part` tells which); what else was found and
-decided stands in the file's metadata, under the key `levier`.
+One table holds the counted lines, then the retired ones, then those set aside (`part` tells which); what else was
+found and decided stands in the file's metadata, under the key `levier`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Delimited text (CSV, TSV): delimiter, line ends, quotes; line numbers hold when a quoted field spans lines.
 
-Polars reads what conforms; what does not (a quote inside a field, lines longer than the header) is read by Python's csv.
+Polars reads what conforms; what does not (a quote inside a field, a line longer than the header) is read by
+Python's csv.
 """
 
 from __future__ import annotations
@@ -161,7 +162,7 @@ def _closed_span(source: list[str], at: int, delimiter: str) -> int:
 
 
 def _ends_inside(line: str, delimiter: str, *, inside: bool) -> bool:
-    """Tell whether `line`, begun inside a quoted field or not, ends in one. Only at a field's start does a quote open."""
+    """Tell whether `line`, begun inside a quoted field or not, ends in one; a quote opens only a field."""
     start, position = not inside, 0
     while position < len(line):
         if inside:
@@ -181,9 +182,10 @@ def _ends_inside(line: str, delimiter: str, *, inside: bool) -> bool:
 
 def _fields(record: str, delimiter: str) -> list[str]:
     record = record.rstrip("\r\n")
-    quoting = csv.QUOTE_NONE if _unclosed(record, delimiter) else csv.QUOTE_MINIMAL
+    if _unclosed(record, delimiter):
+        return record.split(delimiter)
     try:
-        return next(csv.reader([record], delimiter=delimiter, quoting=quoting), [])
+        return next(csv.reader([record], delimiter=delimiter), [])
     except csv.Error:
         return record.split(delimiter)
 

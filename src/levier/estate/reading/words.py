@@ -122,9 +122,9 @@ def countries() -> Mapping[str, str]:
     """Return plain name or code of a country in French or English -> ISO 3166-1 alpha-2."""
     found: dict[str, str] = {}
     for locale in ("fr", "en"):
-        names = Locale(locale).territories
+        names: Mapping[str, str] = dict(Locale(locale).territories)
         found |= {plain(name): code for code, name in names.items() if len(code) == 2 and code.isalpha()}
-    found |= {code.lower(): code for code in Locale("en").territories if len(code) == 2 and code.isalpha()}
+        found |= {code.lower(): code for code in names if len(code) == 2 and code.isalpha()}
     zones = resources.files("levier") / "facts" / "zones.csv"
     if zones.is_file():
         rows = csv.DictReader(zones.read_text(encoding="utf-8").splitlines())
