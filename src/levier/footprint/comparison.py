@@ -80,6 +80,9 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Move, ...]:
     return (_tidy(total), *(_tidy(m) for m in sorted(moves, key=lambda m: -abs(m.new - m.old))))
 
 
+NOTHING = 1e-9
+"""What is left of cancelling sums, relative to the figure."""
+
 _PARTS = ("old", "new", "estate", "facts", "method")
 
 
@@ -87,7 +90,7 @@ def _tidy(move: Move) -> Move:
     """Round to the published digits; what is left of cancelling sums is nothing."""
     scale = max(abs(move.old), abs(move.new), 1.0)
     parts = (getattr(move, name) for name in _PARTS)
-    return Move(move.key, move.unit, *(0.0 if abs(p) < 1e-9 * scale else significant(p, 12) for p in parts))
+    return Move(move.key, move.unit, *(0.0 if abs(p) / scale < NOTHING else significant(p, 12) for p in parts))
 
 
 class _Run:

@@ -46,7 +46,7 @@ def shares(draws: Draws, criterion: str) -> dict[str, float]:
 def _add(
     found: dict[str, float], kind: str, varied: Array, categories: np.ndarray, total: Array, variance: float
 ) -> None:
-    for category in np.unique(categories):
+    for category in sorted(set(categories.tolist()) - {""}):
         alone = varied[:, categories == category].sum(axis=1)
         found[f"{kind}/{category}"] = _covariance(alone, total) / variance
 

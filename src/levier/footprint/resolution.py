@@ -170,9 +170,11 @@ class Resolver:
             names = [s for s in names if s in self.own]
         if not names:
             return None
-        names = names if self.pooled and criterion == "gwp" else names[:1]
+        pooling = self.pooled and criterion == "gwp"
+        names = names if pooling else names[:1]
         shares = self._stage_shares(key, criterion, names)
-        pooled = pool(self._families(key, [r for s in names for r in by_set[s]], shares))
+        rows = [r for name in names for r in by_set[name]]
+        pooled = pool(self._families(key, self._comparable(key, rows) if pooling else rows, shares))
         scale, tier, sigma = self._declared_scale(key, criterion)
         stages = shares or {Stage.EMBODIED: 1.0} if self.pooled else self._own_stages(key, by_set[names[0]])
         return Factor(
@@ -189,6 +191,22 @@ class Resolver:
             sources=tuple(dict.fromkeys(x for f in pooled.families for x in f.sources)),
             own_set=names[0] in self.own,
         )
+
+    def _comparable(self, key: ObjectKey, rows: Sequence[ImpactFactor]) -> Sequence[ImpactFactor]:
+        """Return the rows of the studies that speak of this size, of the whole, or of a size whose ratio is known.
+
+        An office copier never pools with a home printer only because nothing tells them apart; studies of another
+        size answer where none does better.
+        """
+        category = self.catalogue.categories[key.category]
+        medians = {r.size for r in self._factors.get((key.category, "gwp"), ()) if r.set == MEDIANS}
+        wanted = {key.size, "", category.default_size if key.size == "" else key.size}
+        sizes: dict[tuple[str, str], set[str]] = {}
+        for row in rows:
+            sizes.setdefault((row.set, row.family), set()).add(row.size)
+        best = {study: size_order(category, key.size, known)[0] for study, known in sizes.items()}
+        fit = {s for s, size in best.items() if size in wanted or ("" in medians and {size, key.size} <= medians)}
+        return [r for r in rows if (r.set, r.family) in fit] or rows
 
     def _families(
         self, key: ObjectKey, rows: Sequence[ImpactFactor], shares: Mapping[Stage, float] | None
@@ -387,10 +405,11 @@ class Resolver:
 
     def _energy(self, key: ObjectKey) -> Single | None:
         rows = [r for r in self.catalogue.energies if r.category == key.category]
-        methods = [[r for r in rows if r.method == m] for m in ENERGY_METHODS] if self.pooled else [rows]
+        exact = [r for r in rows if r.size == key.size and key.size]
+        methods = [*methods_of(exact), *methods_of(rows)]
         if not self.pooled:
             own = [r for r in rows if r.set in self.own]
-            methods = [own, *[[r for r in rows if r.method == m] for m in ENERGY_METHODS]]
+            methods = [own, *methods_of(rows)]
         found = next((f for m in methods if (f := self._ranked(m, key)) is not None), None)
         if found is None:
             return None
@@ -456,6 +475,11 @@ class Resolver:
         return Single(
             best.value, sigma, best.id, p.source, best.scope, p.scores, None, None, p.status, best.set in self.own
         )
+
+
+def methods_of(rows: Sequence[Energy]) -> list[list[Energy]]:
+    """Return rows of energy by method, best method first."""
+    return [[r for r in rows if r.method == m] for m in ENERGY_METHODS]
 
 
 def _covered(rows: Sequence[ImpactFactor], shares: Mapping[Stage, float] | None) -> float:

@@ -86,9 +86,14 @@ def tables(
 
 
 def _with_spend(resolver: Resolver, key: ObjectKey, price: float | None) -> ObjectFacts:
-    """Fall back on spend where nothing else stands and a price is known."""
+    """Fall back on spend where nothing else stands, the kind of device is known, and so is a price."""
     facts = resolver.object(key)
-    return facts if price is None or "gwp" in facts.factors else resolver.by_spend(facts, convert(price, "EUR", "kEUR"))
+    known = key.category in resolver.catalogue.categories
+    return (
+        facts
+        if price is None or not known or "gwp" in facts.factors
+        else resolver.by_spend(facts, convert(price, "EUR", "kEUR"))
+    )
 
 
 def _with_observed(facts: ObjectFacts, observed: Mapping[str, Single]) -> ObjectFacts:
