@@ -316,9 +316,12 @@ def _lines() -> tuple[LineResult, ...]:
                 "model": model,
                 "country": "FR",
                 "acquired_year": 2021,
+                "condition": "refurbished",
+                "ownership": "leased",
+                "status": "in_use",
                 "quantity": 12,
-                "gwp_kgco2e": 540.2,
-                "adpe_kgsbeq": None,
+                "gwp/manufacturing": 540.2,
+                "gwp/end_of_life": None,
             }
         )
         for model in ("P2422H", HOSTILE, '=HYPERLINK("https://example.org")', "+33", "-1+1", "@SUM(A1)")

@@ -174,7 +174,7 @@ def questions(telling: Telling) -> d.Section | None:
         t(say("Questions for suppliers, by what rests on them")),
         (
             d.Column(t(say("Supplier"))),
-            d.Column(t(say("Subject"))),
+            d.Column(t(say("Subject")), wide=True),
             d.Column(t(say("Question")), wide=True),
             d.Column(t(say("Devices")), numeric=True),
             d.Column(t(say("Share of the impact")), numeric=True),

@@ -20,6 +20,8 @@ TEXT = 14
 """Size of text in the units of the wide form; one em of the narrow one."""
 LETTER = 0.56
 """Mean width of a letter, in sizes of text: enough to keep labels apart."""
+ROOMY = 800
+"""Width from which the rows of a chart have room for a label of two lines and a note."""
 NARROW_LETTERS = 37
 """Letters of a label and its value that stand side by side on the narrowest screen, 320 pixels wide."""
 TICKS = 5
@@ -124,7 +126,8 @@ def _largest(chart: BandChart) -> float:
 
 def _band_wide(chart: BandChart, width: int) -> tuple[list[str], float]:
     labels, values = round(width * 0.27), 118
-    x0, span, row, top = labels, width - labels - values, 52.0, 8.0
+    roomy = width >= ROOMY
+    x0, span, row, top = labels, width - labels - values, 52.0 if roomy else 37.0, 8.0
     scale = axis(_largest(chart))
     bottom = top + row * len(chart.bars)
     out = []
@@ -135,10 +138,11 @@ def _band_wide(chart: BandChart, width: int) -> tuple[list[str], float]:
     for i, bar in enumerate(chart.bars):
         y = top + row * (i + 0.5)
         rows = _wrap(bar.label, labels - 16)
-        start = y + 5 - 9 * (len(rows) - 1 + bool(bar.note))
+        noted = bool(bar.note) and (roomy or len(rows) == 1)
+        start = y + 5 - 9 * (len(rows) - 1 + noted)
         for n, words in enumerate(rows):
             out.append(_text(words, "0", _n(start + 18 * n), "strong"))
-        if bar.note:
+        if noted:
             out.append(_text(bar.note, "0", _n(start + 18 * len(rows)), "small"))
         out += _band_marks(bar, scale, x0, span, y)
         kind = "end strong" if bar.value is not None else "end small"
@@ -225,7 +229,9 @@ def _histogram_wide(chart: Histogram, width: int) -> tuple[list[str], float]:
             f'height="{_n(max(high, 0.5))}"/>'
         )
         out.append(_text(written, _n(centre), _n(y - 7), "middle strong"))
-        out.append(_text(label, _n(centre), _n(top + tall + 20), "small middle"))
+        last = kind != "column"  # its label is a word and may be wider than its column
+        place, x = ("small end", slot * (i + 1)) if last else ("small middle", centre)
+        out.append(_text(label, _n(x), _n(top + tall + 20), place))
     end = slot * len(columns)
     out.append(f'<line class="base" x1="0" y1="{_n(top + tall)}" x2="{_n(end)}" y2="{_n(top + tall)}"/>')
     out.append(_text(chart.axis, "0", _n(top + tall + 42), "small"))

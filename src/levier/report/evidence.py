@@ -304,12 +304,20 @@ def impacts(telling: Telling) -> d.Section:
             d.Column(t(say("90% interval")), numeric=True),
             d.Column(t(say("Median")), numeric=True),
             d.Column(t(say("Grade"))),
-            d.Column(t(say("PEF rating, 1 best to 5")), numeric=True),
+            d.Column(t(say("PEF rating")), numeric=True),
             d.Column(t(say("Why")), links=True),
         ),
         tuple(rows),
     )
     note = d.Paragraph(
-        d.line(t(say("What is not available is never taken for zero: it is left blank, with its reason."))), "note"
+        d.line(
+            t(
+                say(
+                    "What is not available is never taken for zero: it is left blank, with its reason. PEF ratings go "
+                    "from 1, the best, to 5."
+                )
+            )
+        ),
+        "note",
     )
     return d.Section("impacts", t(say("All the impacts")), (note, table))

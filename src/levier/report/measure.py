@@ -96,8 +96,9 @@ class Measure:
         return f"{self.number(value)}{NBSP}{self.words}"
 
     def band(self, low: float, high: float) -> str:
-        """Write an interval without its unit: 205 to 470."""
-        return say("{low} to {high}", low=self.number(low), high=self.number(high)).in_(self.lang)
+        """Write an interval without its unit: 205 to 470; it does not break."""
+        words = say("{low} to {high}", low=self.number(low), high=self.number(high)).in_(self.lang)
+        return words.replace(" ", NBSP)
 
     def band_amount(self, low: float, high: float) -> str:
         """Write an interval with its unit, told once."""
