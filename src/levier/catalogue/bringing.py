@@ -68,7 +68,7 @@ def bring(catalogue: Catalogue, folder: Path) -> Catalogue:
         first, more = reading.problems[0], len(reading.problems) - 1
         if more:
             first = type(first)(
-                say("{what} (and {n} more problems: levier catalogue check lists them)", what=first.what, n=more),
+                say("{what} Other problems: {n}; levier catalogue check lists them all.", what=first.what, n=more),
                 place=first.place,
                 expected=first.expected,
                 found=first.found,

@@ -101,11 +101,11 @@ def _left_out(found: LeftOut, catalogue: Catalogue) -> Remark:
         "zone": catalogue.zones,
     }[found.column]
     told = {
-        "category": say("Levier has no category {name}: {n} lines left out.", n=found.rows, name=found.name),
+        "category": say("Levier has no category {name} (lines left out: {n}).", n=found.rows, name=found.name),
         "criterion": say(
-            "Levier does not compute the criterion {name}: {n} lines left out.", n=found.rows, name=found.name
+            "Levier does not compute the criterion {name} (lines left out: {n}).", n=found.rows, name=found.name
         ),
-        "zone": say("There is no zone {name}: {n} lines left out.", n=found.rows, name=found.name),
+        "zone": say("There is no zone {name} (lines left out: {n}).", n=found.rows, name=found.name),
     }
     return Remark(told[found.column], found.place, _close(found.name, list(known)))
 

@@ -10,11 +10,13 @@ import click
 
 from levier.catalogue.checking import check, check_shipped
 from levier.catalogue.declared import import_boavizta, write_declared
+from levier.catalogue.g4it import from_g4it, is_g4it
 from levier.catalogue.loading import load
 from levier.catalogue.showing import show
 from levier.catalogue.stale import stale_facts
 from levier.cli.output import STANDARD_OUTPUT, day, language, write_json
 from levier.cli.places import DECLARED, home
+from levier.cli.referentials import facts_for
 from levier.report.category import category_document, write_category
 from levier.report.facts import (
     check_document,
@@ -26,6 +28,7 @@ from levier.report.facts import (
 from levier.wording.text import Language
 
 UNUSABLE = 2
+REFERENTIALS = "referentials"
 LANG = click.option("--lang", type=click.Choice(["fr", "en"]), help="Language of the answer.")
 JSON = click.option("--json", "json_", metavar="F", help="Write the answer as JSON (- for standard output).")
 
@@ -62,9 +65,7 @@ def check_command(folder: Path | None, json_: str | None, lang: str | None) -> N
 @LANG
 def show_command(category: str, referential: str, json_: str | None, lang: str | None) -> None:
     """Show what all sources say of CATEGORY, side by side."""
-    from levier.cli.baseline import catalogue_for
-
-    facts = catalogue_for(referential)
+    facts, _ = facts_for(referential)
     view = show(facts, category)
     if json_:
         write_json(json_, category_document(view, facts))
@@ -92,9 +93,18 @@ def stale_command(on_: str | None, json_: str | None, lang: str | None) -> None:
 @click.option("--on", "on_", metavar="DATE", help="Day of the import (YYYY-MM-DD); today unless told.")
 @LANG
 def add_command(file: Path, to: Path | None, on_: str | None, lang: str | None) -> None:
-    """Add Boavizta's public table of makers' footprints (FILE, French or US), so that models get their own figure."""
+    """Add FILE to what Levier knows.
+
+    Boavizta's public table of makers' footprints (French or US) gives models their own figure. A table of impacts of
+    G4IT or NumEcoEval (ref_item_impact) becomes the folder of a referential of your own.
+    """
     on = day(on_) or date.today()  # noqa: DTZ011  # the command's clock
-    models, report = import_boavizta(file, load(), on)
-    target = (to or home() / DECLARED) / "boavizta.csv"
-    write_declared(models, target)
+    facts = load()
+    if is_g4it(file):
+        target = to or home() / REFERENTIALS / file.stem
+        report = from_g4it(file, facts, target, on)
+    else:
+        models, report = import_boavizta(file, facts, on)
+        target = (to or home() / DECLARED) / "boavizta.csv"
+        write_declared(models, target)
     click.echo(write_import(report, str(target), _language(lang)), nl=False)
