@@ -60,7 +60,7 @@ def plain(text: str) -> str:
 
 def plain_header(text: str) -> str:
     """Write a header as headers are compared: camelCase opened, `n°` spelt out."""
-    spelt = re.sub(r"\b[nN][°ºo]\s?(?=[a-zA-Z])", "numero ", _CAMEL.sub(" ", text))
+    spelt = re.sub(r"\b[nN](?:[°º]\s?|o[.\s]\s?)(?=[a-zA-Z])", "numero ", _CAMEL.sub(" ", text))
     return plain(spelt.replace("_", " ").replace("№", "numero "))
 
 
