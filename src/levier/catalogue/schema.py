@@ -76,7 +76,10 @@ USER_NEEDED = {
 """Columns that a user's table must have; the others may be left out."""
 
 LIFETIME_KINDS = frozenset({"planned", "second_life", "class_default"})
-ENERGY_METHODS = frozenset({"declared_tec", "allocated", "typical", "household_hours", "class_default", "in_host"})
+ENERGY_METHODS = frozenset(
+    {"measured", "declared_tec", "allocated", "typical", "household_hours", "class_default", "in_host"}
+)
+"""`measured` is for a user's own referential: no shipped row says it, and no other referential asks for it."""
 SCOPES = frozenset({"consumption", "generation"})
 BASES = frozenset({"mass", "spend"})
 SPLIT_STAGES = frozenset({"manufacturing", "distribution", "end_of_life"})
