@@ -194,8 +194,8 @@ def _set_aside() -> tuple[SetAside, ...]:
 
 def _narrowing() -> tuple[Narrowing, ...]:
     return (
-        Narrowing("factor/monitor", label("La taille et le modèle de 1 204 écrans", "Size and model of 1,204 monitors"),
-                  label("Compléter 1 204 lignes", "Complete 1,204 lines"), 0.46),
+        Narrowing("factor/monitor", label("La taille et le modèle de 1 204 écrans", "Size and model of 1,204 monitors"),
+                  label("Compléter 1 204 lignes", "Complete 1,204 lines"), 0.46),
         Narrowing("energy/server",
                   label("La consommation mesurée de 61 serveurs", "Measured consumption of 61 servers"),
                   label("Saisir les kWh par an", "Enter the kWh per year"), 0.21),
@@ -224,13 +224,13 @@ def _assumptions() -> tuple[Assumption, ...]:
         return Assumption(code, label(fr, en), lines, figure)
 
     return (
-        say("size.default", "Taille inconnue : comptés comme des écrans de 23,8 pouces.",
+        say("size.default", "Taille inconnue : comptés comme des écrans de 23,8 pouces.",
             "Size unknown: counted as 23.8-inch monitors.", 1204, "by_category/gwp/monitor"),
-        say("kwh.household", "Consommation : heures d’usage d’un foyer, faute des vôtres.",
+        say("kwh.household", "Consommation : heures d’usage d’un foyer, faute des vôtres.",
             "Electricity: hours of use of a household, for lack of yours.", 2140, "by_category/gwp/monitor"),
         say("pue", "Électricité des salles informatiques multipliée par 1,75.",
             "Electricity of machine rooms multiplied by 1.75.", 61, "by_category/gwp/server"),
-        say("country", "Pays absent : France.", "No country: France.", 4671, None),
+        say("country", "Pays absent : France.", "No country: France.", 4671, None),
     )  # fmt: skip
 
 
@@ -250,7 +250,7 @@ def _sources() -> tuple[SourceUse, ...]:
 
 def _questions() -> tuple[Question, ...]:
     ask = label(
-        "Quelle est l’empreinte carbone de ce modèle, hors usage, selon quelle norme ?",
+        "Quelle est l’empreinte carbone de ce modèle, hors usage, selon quelle norme ?",
         "What is the carbon footprint of this model, use left out, and by which standard?",
     )
     return (
