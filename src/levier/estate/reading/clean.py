@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from functools import cache
 
 import polars as pl
@@ -13,6 +14,7 @@ from levier.estate.reading.words import plain, raw_words, words
 
 BLANKS = " \t\r\n\u00a0\u202f\u2009\u200b\ufeff\x00"
 _SAMPLE = 20_000
+_GUARD = re.compile(r"^'(?=[=+@-])")  # what keeps a spreadsheet from taking a cell for a formula
 
 
 def clean(series: pl.Series) -> pl.Series:
@@ -25,7 +27,7 @@ def clean(series: pl.Series) -> pl.Series:
 
 def clean_text(text: str) -> str | None:
     """Clean one cell; None where it says nothing."""
-    bare = " ".join(text.replace("\x00", "").split()).strip(BLANKS)
+    bare = _GUARD.sub("", " ".join(text.replace("\x00", "").split()).strip(BLANKS))
     if "&" in bare and ";" in bare:
         bare = " ".join(html.unescape(bare).split())
     if looks_damaged(bare):
@@ -52,7 +54,7 @@ def _nothing_as_written() -> pl.Series:
 
 def _clean_many(series: pl.Series) -> pl.Series:
     bare = series.str.strip_chars(BLANKS)
-    odd = bare.str.contains("[&ÃÂâ\x00]|\\s\\s|[\n\r\t]").fill_null(False)
+    odd = bare.str.contains("^'|[&ÃÂâ\x00]|\\s\\s|[\n\r\t]").fill_null(False)
     if odd.any():
         mended = map_distinct(bare.filter(odd), clean_text, pl.String)
         bare = bare.scatter(odd.arg_true(), mended)

@@ -19,6 +19,8 @@ CHAINED = frozenset(
 
 DEVICE = frozenset({"type", "manufacturer", "model", "name", "asset_id", "serial", "virtual_name"})
 _SHORTEST_MISSPELT = 6
+_LONGEST = 200
+"""No column has a longer name; what is longer costs time and is no header."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def _misspelt(label: str, preset: str | None) -> HeaderName | None:
 
 def _score(row: tuple[str | None, ...], wanted: str | None, given: Mapping[str, str] | None) -> float:
     """Count the columns that a row names; 0 where it cannot be the header of an inventory."""
-    labels = [repair(" ".join(cell.split())) for cell in row if cell and cell.strip()]
+    labels = [repair(" ".join(cell.split())) for cell in row if cell and len(cell) <= _LONGEST and cell.strip()]
     if given is not None:
         spelt = {plain_header(label) for label in given}
         return float(sum(1 for label in set(labels) if plain_header(label) in spelt))
@@ -140,7 +142,7 @@ def _distinct_labels(row: tuple[str | None, ...]) -> tuple[str, ...]:
     seen: dict[str, int] = {}
     labels = []
     for cell in row:
-        label = repair(" ".join((cell or "").split()))
+        label = repair(" ".join((cell or "")[:_LONGEST].split()))
         seen[label] = seen.get(label, 0) + 1
         labels.append(label if seen[label] == 1 or not label else f"{label} ({seen[label]})")
     return tuple(labels)

@@ -68,7 +68,7 @@ class Notes:
             )
         if dates.unreadable:
             text = say(
-                "{n} dates of column {column} could not be read (for example {example}): they count as unknown.",
+                "Dates of column {column} that could not be read (for example {example}): {n}. They count as unknown.",
                 n=dates.unreadable,
                 column=column,
                 example=dates.example or "?",
@@ -118,7 +118,7 @@ class Notes:
         if lines:
             example = str(given.filter(broken).first())
             text = say(
-                "{n} serial numbers were ruined by a spreadsheet (for example {example}): they count as not given.",
+                "Serial numbers ruined by a spreadsheet (for example {example}): {n}. They count as not given.",
                 n=lines,
                 example=example,
             )
@@ -132,7 +132,9 @@ class Notes:
             self.add("price_currency", say("The prices are in another currency than the euro: they are left out."))
         elif lost:
             self.add(
-                "price_unreadable", say("{n} prices could not be read as euros: they count as not given.", n=lost), lost
+                "price_unreadable",
+                say("Prices that could not be read as euros: {n}. They count as not given.", n=lost),
+                lost,
             )
         if taken and not foreign:
             self.add("price_in_euros", say("Prices are read as euros."), taken)

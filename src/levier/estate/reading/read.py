@@ -10,6 +10,7 @@ from levier.estate.reading.agent import read_agent_json, read_agent_xml
 from levier.estate.reading.build import build
 from levier.estate.reading.kinds import find_kind, read_bytes
 from levier.estate.reading.serials import SERIAL_KEY
+from levier.estate.reading.snapshot import read_snapshot
 from levier.estate.reading.table import Raw
 from levier.estate.reading.text_table import read_text
 from levier.estate.reading.workbook import read_workbook
@@ -18,6 +19,8 @@ from levier.estate.reading.workbook import read_workbook
 def read_here(path: Path, options: ReadOptions, limits: Limits, serial_key: bytes = SERIAL_KEY) -> Inventory:
     """Read an inventory in this process; raise UnusableFile where it cannot be used."""
     data = read_bytes(path, limits)
+    if find_kind(path, data, limits) == "snapshot":
+        return read_snapshot(path)
     raw = read_raw(path, data, options, limits)
     return build(raw, options, sha256(data).hexdigest(), serial_key)
 

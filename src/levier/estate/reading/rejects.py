@@ -87,6 +87,9 @@ def original_records(
             frame = frame.insert_column(
                 1, pl.Series("\0sheet", [table.sheet], dtype=pl.String).new_from_index(0, frame.height)
             )
+            frame = frame.drop(
+                n for n in names if n.startswith(" ") and frame[n].str.len_bytes().fill_null(0).sum() == 0
+            )
             frames.append(frame.filter(table.lines.is_in(lines)))
     return pl.concat(frames, how="diagonal") if frames else pl.DataFrame({"\0line": [], "\0sheet": []})
 
