@@ -21,7 +21,7 @@ from levier.cli.places import declared_models
 from levier.estate.estate import Estate, assemble
 from levier.estate.model import Limits, ReadOptions
 from levier.estate.reading import load_mapping, read_inventory, write_rejects
-from levier.estate.recognition import recognise
+from levier.estate.recognition import read_aliases, recognise
 from levier.footprint.baseline import Computed, compute
 from levier.footprint.choices import Choices, View
 from levier.footprint.comparison import compare
@@ -140,7 +140,10 @@ def read_estate(file: Path, facts: Catalogue, on: date, country: str, options: d
     inventory = read_inventory(file, read, Limits())
     if inventory.read == 0:
         raise UnusableFile(say("This file holds a header and no line below it."))
-    return assemble(inventory, lambda names: recognise(names, facts, declared=facts.declared), facts, country)
+    aliases = read_aliases(options["aliases"], facts) if options.get("aliases") else None
+    return assemble(
+        inventory, lambda names: recognise(names, facts, declared=facts.declared, aliases=aliases), facts, country
+    )
 
 
 def _with_engine(name: str, estate: Estate, facts: Catalogue, choices: Choices) -> Computed:
@@ -183,7 +186,7 @@ def _write(computed: Computed, estate: Estate, outputs: Outputs, lang: Language)
     if outputs.rejects:
         with tempfile.TemporaryDirectory() as folder:
             kept = Path(folder) / "rejects.csv"
-            write_rejects(estate, kept)
+            write_rejects(replace(estate.inventory, set_aside=estate.set_aside), kept)
             write(outputs.rejects, kept.read_bytes())
 
 

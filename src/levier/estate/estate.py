@@ -66,7 +66,7 @@ def assemble(inventory: Inventory, recognise: Recogniser, catalogue: Catalogue, 
     lines = inventory.lines.join(table, on=NAMES, how="left", nulls_equal=True, maintain_order="left")
     retired = inventory.retired.join(table, on=NAMES, how="left", nulls_equal=True, maintain_order="left")
     lines, aside = _set_aside(lines, catalogue)
-    lines, assumptions = _with_country(lines, country)
+    lines, assumptions = _with_country(_with_sizes(lines, catalogue), country)
     counts = inventory.lines.group_by(NAMES).agg(pl.len().alias("n"))
     per_name = names.join(counts, on=NAMES, how="left", nulls_equal=True, maintain_order="left")["n"].fill_null(0)
     return Estate(
@@ -97,6 +97,18 @@ def _set_aside(lines: pl.DataFrame, catalogue: Catalogue) -> tuple[pl.DataFrame,
         pl.coalesce("type_raw", "model_raw", "manufacturer_raw").alias("found"),
     )
     return lines.filter(~uncounted), aside
+
+
+def _with_sizes(lines: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
+    """Let a screen size that the inventory gives decide the size class of its device."""
+    sizes = [(c.id, s) for c in catalogue.categories.values() for s in c.sizes if s.min_inches or s.max_inches]
+    inches, told = pl.col("screen_inches"), pl.col("size")
+    for category, size in sizes:
+        within = (pl.col("category") == category) & (inches >= (size.min_inches or 0.0))
+        if size.max_inches is not None:
+            within &= inches < size.max_inches
+        told = pl.when(within).then(pl.lit(size.id)).otherwise(told)
+    return lines.with_columns(told.alias("size"))
 
 
 def _with_country(lines: pl.DataFrame, country: str) -> tuple[pl.DataFrame, tuple[Assumption, ...]]:
