@@ -108,10 +108,10 @@ def test_an_xlsx_with_an_external_entity_does_not_read_it(tmp_path: Path, read: 
     parts[sheet] = entity + parts[sheet].replace(b"<t>PC</t>", b"<t>&x;</t>")
     try:
         inventory = read(zipped(parts), name="xxe.xlsx")
+        told = inventory.lines.write_csv() + inventory.set_aside.write_csv()
     except UnusableFile as error:
-        assert "TOPSECRET" not in str(error)
-    else:
-        assert "TOPSECRET" not in inventory.lines.write_csv() + inventory.set_aside.write_csv()
+        told = str(error)
+    assert "TOPSECRET" not in told
 
 
 def write(folder: Path, content: str) -> Path:

@@ -167,7 +167,8 @@ def test_prices_in_another_currency_are_left_out_and_told(read: Reader) -> None:
 
 def test_condition_ownership_energy_and_life_are_read(read: Reader) -> None:
     inventory = read(
-        "Type;Modèle;Condition;Mode d'acquisition;Fin de leasing;kWh/an;Durée de vie (ans);Taille écran;Pays;Datacenter\n"
+        "Type;Modèle;Condition;Mode d'acquisition;Fin de leasing;kWh/an;"
+        "Durée de vie (ans);Taille écran;Pays;Datacenter\n"
         'Laptop;A;Reconditionné;Achat;;30,5;5;14";France;non\n'
         "Laptop;B (reconditionné);;;2027-01-01;0;-;;Allemagne;Salle 2\n"
     )

@@ -35,8 +35,15 @@ def test_a_mapping_is_saved_and_given_again(read: Reader, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[1, 2]", "a: [", "schema: levier.mapping/1\ncolumns: {Nom: prix_du_pain}\n", "columns: {Nom: name}\n"]
-    + ["schema: levier.mapping/1\ncolumns: {Nom: name}\ndate_order: ydm\n", "!!python/object:os.system x"],
+    [
+        "",
+        "[1, 2]",
+        "a: [",
+        "schema: levier.mapping/1\ncolumns: {Nom: prix_du_pain}\n",
+        "columns: {Nom: name}\n",
+        "schema: levier.mapping/1\ncolumns: {Nom: name}\ndate_order: ydm\n",
+        "!!python/object:os.system x",
+    ],
 )
 def test_a_mapping_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
     file = tmp_path / "mapping.yaml"

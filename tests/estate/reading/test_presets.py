@@ -14,15 +14,18 @@ from levier.wording.errors import UnusableFile
 Reader = Callable[..., Inventory]
 
 GLPI_FR = (
-    '"Nom";"Entité";"Statut";"Fabricant";"Numéro de série";"Type";"Modèle";"Lieu";"Dernière modification";"Usager";'
+    '"Nom";"Entité";"Statut";"Fabricant";"Numéro de série";"Type";"Modèle";"Lieu";"Dernière modification";'
+    '"Usager";'
     '"Informations financières et administratives - Date d\'achat";'
     '"Informations financières et administratives - Date de mise en service";\r\n'
     '"PC-001";"Mairie > DSI";"En service";"Dell Inc.";"5CG1234XYZ";"Portable";"Latitude 5420";"Hôtel de ville";'
     '"2025-01-10 10:12";"jdupont";"2021-03-04";"";\r\n'
-    '"PC-002";"Mairie > DSI";"En stock";"HP";"5CG1234ABC";"Desktop";"ProDesk\n400";"";"2025-01-10 10:12";"";"";"2020-05-06";\r\n'
+    '"PC-002";"Mairie > DSI";"En stock";"HP";"5CG1234ABC";"Desktop";"ProDesk\n400";"";"2025-01-10 10:12";'
+    '"";"";"2020-05-06";\r\n'
 )
 GLPI_EN = (
-    '"Name";"Entity";"Status";"Manufacturer";"Serial number";"Type";"Model";"Location";"Last update";"Alternate username"\r\n'
+    '"Name";"Entity";"Status";"Manufacturer";"Serial number";"Type";"Model";"Location";"Last update";'
+    '"Alternate username"\r\n'
     '"PC-001";"Root";"In use";"Dell Inc.";"5CG1234XYZ";"Laptop";"Latitude 5420";"HQ";"2025-01-10 10:12";"jdupont"\r\n'
 )
 
@@ -68,7 +71,10 @@ def test_snipe_it_with_american_dates(read: Reader) -> None:
     assert inventory.personal_columns == ("Checked Out To: Username", "Checked Out To: Email")
 
 
-G4IT = "nomEquipementPhysique;modele;quantite;nomCourtDatacenter;dateAchat;dateRetrait;type;statut;paysDUtilisation;consoElecAnnuelle;utilisateur;nomEntite;\n"
+G4IT = (
+    "nomEquipementPhysique;modele;quantite;nomCourtDatacenter;dateAchat;dateRetrait;type;statut;"
+    "paysDUtilisation;consoElecAnnuelle;utilisateur;nomEntite;\n"
+)
 
 
 @pytest.mark.parametrize("bought", ["2020-07-08", "2020/07/08", "08/07/2020"])
@@ -92,11 +98,14 @@ def test_g4it_virtual_equipment_is_not_equipment(read: Reader) -> None:
 
 
 FROM_MEMORY = {
-    "intune": "Device ID,Device name,Enrollment date,Last check-in,OS version,Serial number,Manufacturer,Model,Primary user UPN,Ownership,OS,Compliance\n"
+    "intune": "Device ID,Device name,Enrollment date,Last check-in,OS version,Serial number,Manufacturer,"
+    "Model,Primary user UPN,Ownership,OS,Compliance\n"
     "a1,LT-1,2022-05-06,2025-01-01,10.0,PF2ABCD1,LENOVO,20S0000AFR,j@d.fr,Personal,Windows,Compliant\n",
-    "lansweeper": "AssetName,Domain,Username,Type,Manufacturer,Model,Serialnumber,PurchaseDate,Warrantydate,Location,Lastseen\n"
+    "lansweeper": "AssetName,Domain,Username,Type,Manufacturer,Model,Serialnumber,PurchaseDate,"
+    "Warrantydate,Location,Lastseen\n"
     "LT-1,CORP,jd,Windows,LENOVO,20S0000AFR,PF2ABCD1,2022-05-06,2025-05-06,HQ,2025-01-01\n",
-    "servicenow": "asset_tag,serial_number,model_id,model_category,install_status,purchase_date,cost,assigned_to,location\n"
+    "servicenow": "asset_tag,serial_number,model_id,model_category,install_status,purchase_date,cost,"
+    "assigned_to,location\n"
     "A1,PF2ABCD1,20S0000AFR,Computer,In use,2022-05-06,899,Jean,HQ\n",
     "jamf": "Computer Name,Serial Number,Model,Model Identifier,PO Date,Warranty Expiration,Username,AppleCare ID\n"
     'LT-1,C02XL0GTJGH5,20S0000AFR,"Mac15,3",2022-05-06,2025-05-06,jd,\n',

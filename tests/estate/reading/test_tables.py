@@ -13,9 +13,7 @@ Reader = Callable[..., Inventory]
 ROWS = "Type;Marque;Modèle;Quantité\nÉcran;Dell;P2419H;3\nTéléphone;Fairphone;Fairphone 4;2\n"
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "cp1252", "mac_roman", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"]
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "mac_roman", "utf-16", "utf-16-le", "utf-16-be"])
 def test_french_accents_survive_every_encoding(read: Reader, encoding: str) -> None:
     text = ROWS.replace("\n", "\r") if encoding == "mac_roman" else ROWS
     inventory = read(text.encode(encoding))

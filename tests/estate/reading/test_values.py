@@ -140,8 +140,22 @@ def test_durations_are_years_whatever_their_unit() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["To be filled by O.E.M.", "N/A", "0", "None", "Default string", "12345678", "System Serial Number", "00000000"]
-    + ["XXXXXXX", "Sans numéro", "-", "1,23E+11", "1.23457E+17", "A1"],
+    [
+        "To be filled by O.E.M.",
+        "N/A",
+        "0",
+        "None",
+        "Default string",
+        "12345678",
+        "System Serial Number",
+        "00000000",
+        "XXXXXXX",
+        "Sans numéro",
+        "-",
+        "1,23E+11",
+        "1.23457E+17",
+        "A1",
+    ],
 )
 def test_placeholders_and_ruined_numbers_identify_nothing(text: str) -> None:
     assert not is_real_serial(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -32,7 +32,7 @@ def parc() -> openpyxl.Workbook:
     sheet.merge_cells("A1:F1")
     sheet.append([])
     sheet.append(["Service", "Type de matériel", "Marque / Modèle", "N° de série", "Date d'achat", "Qté"])
-    sheet.append(["Mairie", "PC portable", "Dell Latitude 5420", "ABC1234", datetime(2021, 3, 4), 1])
+    sheet.append(["Mairie", "PC portable", "Dell Latitude 5420", "ABC1234", date(2021, 3, 4), 1])
     sheet.append([None, "PC fixe", "HP ProDesk 400", 123456789012345678, 44197, "deux"])
     sheet.append([None, "écran", "Dell P2419H", 123456789012, "mars 2020", 3.0])
     sheet.merge_cells("A4:A6")
