@@ -50,8 +50,8 @@ CATEGORIES: dict[str, tuple[str, str, str, str, int, float, float, float, str, d
 """Category id: singular and plural in French, then in English, devices, value, low, high, grade, other sources."""
 
 REASONS = {
-    "no_water": label("aucune source libre ne donne la fabrication", "no open source gives the making of devices"),
-    "no_family": label("aucune source ne connaît cet équipement", "no source knows this device"),
+    "no_water": label("Aucune source libre ne donne la fabrication.", "No open source gives the making of devices."),
+    "no_family": label("Aucune source ne connaît cet équipement.", "No source knows this device."),
 }
 
 

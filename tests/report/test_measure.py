@@ -32,7 +32,7 @@ def test_a_view_keeps_one_unit_and_one_rounding() -> None:
 
 
 def test_what_is_small_is_never_written_as_nothing() -> None:
-    assert measure("kgCO2e", "en", 312_004.0).number(0.3) == "0.0003"
+    assert measure("kgCO2e", "en", 312_004.0).number(0.3) == "0.00030"
     assert measure("kgCO2e", "en", 312_004.0).number(0.0) == "0"
 
 
@@ -48,4 +48,4 @@ def test_units_of_facts_are_written_for_people() -> None:
 
 
 def test_a_unit_nobody_knows_stays_as_it_is() -> None:
-    assert measure("bananas", "en", 12.0).amount(12.0) == "12\u00a0bananas"
+    assert measure("bananas", "en", 12.0).amount(12.0) == "12.0\u00a0bananas"

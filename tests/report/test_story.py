@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from levier.report.document import Callout, Paragraph, plain
 from levier.report.opening import answer
 from levier.report.story import tell
 from levier.report.telling import Telling
@@ -85,7 +86,10 @@ def test_carbon_only_is_in_the_title_only_when_it_is_so() -> None:
 
 def test_a_total_that_is_not_available_is_said_with_its_reason_and_never_zero() -> None:
     opening = tell(bare(), "en").opening
-    assert opening.answer == "The footprint of your equipment is not available: no source knows this device"
+    assert (
+        opening.answer + opening.band
+        == "The footprint of your equipment is not available. No source knows this device."
+    )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -96,11 +100,28 @@ def test_every_section_is_told(lang: Language) -> None:
     assert document.appendix.children
 
 
-def test_a_bare_baseline_still_makes_a_report() -> None:
-    assert [s.id for s in tell(bare(), "fr").sections] == [
-        s for s in SECTIONS if s in {s.id for s in tell(bare(), "fr").sections}
+def test_a_bare_baseline_leaves_out_what_it_cannot_tell_and_nothing_else() -> None:
+    told = [s.id for s in tell(bare(), "fr").sections]
+    assert told == [
+        s for s in SECTIONS if s not in {"referentials", "refurbished", "electricity", "export", "questions"}
     ]
-    assert "sources" in {s.id for s in tell(bare(), "fr").sections}
+
+
+def test_many_disagreements_are_told_by_weight_three_of_them_in_full() -> None:
+    base = example()
+    codes = ["headset", "tablet", "server", "monitor", "laptop"]
+    found = tuple(replace(base.disagreements[0], category=c) for c in codes)
+    section = tell(replace(base, disagreements=found), "en").sections[0]
+    assert [b.title.split(":")[0] for b in section.blocks if isinstance(b, Callout)] == [
+        "Monitors",
+        "Laptops",
+        "Servers",
+    ]
+    last = section.blocks[-1]
+    assert isinstance(last, Paragraph)
+    assert plain(last.runs) == (
+        "The sources also disagree more than twofold on: Tablets (5.2 times); Headsets (5.2 times)."
+    )
 
 
 def test_narrowing_names_three_facts_largest_first() -> None:

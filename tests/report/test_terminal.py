@@ -34,7 +34,7 @@ def test_it_begins_with_the_answer_and_tells_what_matters() -> None:
 
 
 def test_a_missing_figure_says_why_below_the_table() -> None:
-    assert "* Badge readers: no source knows this device" in write_terminal(example(), "en")
+    assert "* Badge readers: No source knows this device." in write_terminal(example(), "en")
 
 
 def test_a_name_of_the_inventory_cannot_drive_the_terminal() -> None:

@@ -43,7 +43,7 @@ def test_categories_hold_the_full_values_with_their_unit_in_the_header() -> None
     assert len(rows) == len(CATEGORIES) + 1
     assert rows[-1][0] == "Badge readers"
     assert rows[-1][2] == ""
-    assert rows[-1][-1] == "no source knows this device"
+    assert rows[-1][-1] == "No source knows this device."
 
 
 def test_names_that_look_like_formulas_stay_names() -> None:
@@ -83,7 +83,7 @@ def test_a_missing_total_is_an_empty_cell_with_its_reason() -> None:
     rows = sheet("en", "Summary")
     water = next(r for r in rows if r[0] == "Water")
     assert water[2] == ""
-    assert water[9] == "no open source gives the making of devices"
+    assert water[9] == "No open source gives the making of devices."
 
 
 def test_the_barest_baseline_makes_a_workbook() -> None:

@@ -86,6 +86,13 @@ def test_what_is_no_figure_is_never_written(value: float) -> None:
             write(value, "fr")
 
 
+def test_a_number_of_a_column_keeps_its_zeros() -> None:
+    assert write_number(2.0, "fr", 2, zeros=True) == "2,0"
+    assert write_number(0.3, "en", 2, zeros=True) == "0.30"
+    assert write_number(200.0, "en", 2, zeros=True) == "200"
+    assert write_number(0.0, "en", 2, zeros=True) == "0"
+
+
 def test_a_date_is_written_in_words() -> None:
     assert write_date(date(2026, 11, 24), "fr") == "24 novembre 2026"
     assert write_date(date(2026, 8, 1), "en") == "1 August 2026"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from levier.footprint.result import FactUsed, Figure
 from levier.report import document as d
 from levier.report.measure import measure, not_available, unit_words
-from levier.report.telling import Telling, how_id
+from levier.report.telling import Telling, capital, how_id
 from levier.report.words import FORMULAS, KINDS, STATUSES, VIEWS_EXPLAINED
 from levier.wording.numbers import write_number
 from levier.wording.text import Text, say
@@ -40,8 +40,8 @@ def _standing(telling: Telling, figure: Figure) -> d.Paragraph:
     """Tell what the figure is, its band, grade and the percentile of its value."""
     t = telling.t
     if figure.value is None:
-        reason = t(figure.reason) if figure.reason else t(say("no reason is given"))
-        return d.Paragraph(d.line(t(say("This figure is not available: {reason}", reason=reason))))
+        reason = " " + capital(t(figure.reason)) if figure.reason else ""
+        return d.Paragraph(d.line(t(say("This figure is not available.")) + reason))
     parts = [t(say("{amount} {view}.", amount=telling.amount(figure), view=telling.per_view_text))]
     if figure.low is not None and figure.high is not None:
         parts.append(t(say("90% interval: {band}.", band=telling.measure(figure).band_amount(figure.low, figure.high))))
@@ -50,7 +50,7 @@ def _standing(telling: Telling, figure: Figure) -> d.Paragraph:
     if figure.grade:
         parts.append(t(say("Grade {grade}.", grade=figure.grade)))
     if figure.tiers:
-        rests = telling.join(f"{telling.tier(k)} {telling.share(v)}" for k, v in figure.tiers.items())
+        rests = telling.join(f"{telling.tier(k)} {telling.share(v)}" for k, v in telling.tiers(figure))
         parts.append(t(say("It rests on: {tiers}.", tiers=rests)))
     return d.Paragraph(d.line(" ".join(parts)))
 

@@ -27,6 +27,8 @@ def hot_spots(telling: Telling) -> d.Section:
             view=telling.per_view_text,
         )
     )
+    if len(spots) > CHART_ROWS:
+        legend += " " + t(say("Drawn: the {count} heaviest of {all} categories.", count=CHART_ROWS, all=len(spots)))
     chart = d.BandChart(
         id="chart-hotspots",
         title=t(say("Impact by category of device")),
@@ -56,7 +58,7 @@ def hot_spots(telling: Telling) -> d.Section:
     )
     blocks: list[d.Block] = [d.Paragraph(d.line(legend), "note")]
     blocks.append(d.Figure(chart, table) if spots else d.Paragraph(d.line(t(say("No category could be computed.")))))
-    blocks += [_disagreement(telling, x) for x in telling.baseline.disagreements]
+    blocks += _disagreements(telling)
     return d.Section("hotspots", t(say("Where the impact is")), tuple(blocks), brief=True)
 
 
@@ -67,7 +69,11 @@ def _bar(telling: Telling, figure: Figure) -> d.Bar:
         return None if value is None else written.shown(value)
 
     note = "" if figure.quantity is None else telling.devices(figure.quantity)
-    marks = tuple(d.Mark(telling.referential(k), written.shown(v)) for k, v in sorted(figure.others.items()))
+    marks = tuple(
+        d.Mark(telling.referential(k), written.shown(v))
+        for k, v in sorted(figure.others.items())
+        if figure.value is None or written.number(v) != written.number(figure.value)
+    )
     return d.Bar(
         label=telling.category(figure.category or ""),
         note=note,
@@ -111,6 +117,26 @@ def share_of_total(telling: Telling, figure: Figure) -> str:
     return "–" if share is None else telling.share(share)
 
 
+def _disagreements(telling: Telling) -> list[d.Block]:
+    """Call out the disagreements on which most rests; name the others in one paragraph."""
+    rank = {f.category: n for n, f in enumerate(telling.hot_spots)}
+    found = sorted(telling.baseline.disagreements, key=lambda x: rank.get(x.category, len(rank)))
+    blocks: list[d.Block] = [_disagreement(telling, x) for x in found[:TOP]]
+    others: list[d.Run] = []
+    for x in found[TOP:]:
+        times = write_number(x.ratio, telling.lang, 2)
+        others.append(
+            d.Run(telling.t(say("; ") if others else say("The sources also disagree more than twofold on: ")))
+        )
+        others.append(d.Run(telling.category(x.category), href="#" + how_id(_key(telling, x))))
+        others.append(d.Run(telling.t(say(" ({ratio} times)", ratio=times))))
+    return [*blocks, d.Paragraph((*others, d.Run(".")))] if others else blocks
+
+
+def _key(telling: Telling, found: Disagreement) -> str:
+    return f"by_category/{telling.total.criterion}/{found.category}"
+
+
 def _disagreement(telling: Telling, found: Disagreement) -> d.Callout:
     ordered = sorted(found.families.items(), key=lambda item: item[1])
     (low_family, low), (high_family, high) = ordered[0], ordered[-1]
@@ -124,8 +150,7 @@ def _disagreement(telling: Telling, found: Disagreement) -> d.Callout:
         ratio=write_number(found.ratio, telling.lang, 2),
         ask=found.ask,
     )
-    key = f"by_category/{telling.total.criterion}/{found.category}"
-    link = d.Run(telling.t(say("Compare the sources")), href="#" + how_id(key), about=name)
+    link = d.Run(telling.t(say("Compare the sources")), href="#" + how_id(_key(telling, found)), about=name)
     title = telling.t(say("{category}: the sources do not agree.", category=name))
     return d.Callout(title, (d.Run(telling.t(text) + " "), link))
 

@@ -75,7 +75,7 @@ def _tiers(telling: Telling) -> d.Table:
     return d.Table(
         t(say("On what the result rests")),
         (d.Column(t(say("Rests on")), wide=True), d.Column(t(say("Share of the impact")), numeric=True)),
-        tuple((d.line(capital(telling.tier(k))), d.line(telling.share(v))) for k, v in telling.total.tiers.items()),
+        tuple((d.line(capital(telling.tier(k))), d.line(telling.share(v))) for k, v in telling.tiers(telling.total)),
         caption_shown=True,
     )
 
@@ -130,7 +130,7 @@ def _assumed(telling: Telling, key: str, found: list[Assumption]) -> d.Section:
     t = telling.t
     items = []
     for a in found:
-        runs = [d.Run(t(a.text))]
+        runs = [d.Run(capital(t(a.text)))]
         if a.lines is not None:
             runs.append(d.Run(" " + f"({telling.lines(a.lines)})", muted=True))
         items.append(tuple(runs))

@@ -89,7 +89,7 @@ class Measure:
         """Write `value` without its unit; what is smaller than the step keeps two digits, never a false 0."""
         shown = self.shown(value)
         digits = LEAST_DIGITS if shown == 0 else max(LEAST_DIGITS, _magnitude(shown) - self.step + 1)
-        return write_number(shown, self.lang, digits)
+        return write_number(shown, self.lang, digits, zeros=True)
 
     def amount(self, value: float) -> str:
         """Write `value` with its unit, inseparable."""

@@ -51,8 +51,7 @@ def answer(telling: Telling) -> str:
     """Return the first sentence without its band; value and median both where the value lies off its own band."""
     total = telling.total
     if total.value is None:
-        why = telling.t(total.reason) if total.reason else telling.t(say("no reason is given"))
-        return telling.t(say("The footprint of your equipment is not available: {reason}", reason=why.rstrip(".")))
+        return telling.t(say("The footprint of your equipment is not available"))
     arguments: dict[str, str] = {"amount": telling.amount(total), "year": str(telling.baseline.year)}
     text = telling.t(Text(ANSWERS[telling.baseline.view].message, arguments))
     if telling.spread_out(total) and total.median is not None:
@@ -64,7 +63,7 @@ def answer(telling: Telling) -> str:
 def _band(telling: Telling) -> str:
     total = telling.total
     if total.value is None:
-        return "."
+        return ". " + telling.t(total.reason) if total.reason else "."
     if total.low is None or total.high is None:
         return telling.t(say(", interval unknown."))
     return telling.t(say(", 90% interval: {band}.", band=telling.measure(total).band_amount(total.low, total.high)))

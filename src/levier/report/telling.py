@@ -8,7 +8,7 @@ from functools import cached_property
 
 from levier.footprint.result import Baseline, Figure
 from levier.report.document import Run
-from levier.report.measure import Measure, measure, not_available
+from levier.report.measure import NBSP, Measure, measure, not_available
 from levier.report.words import STAGE_ORDER, STAGES, TIERS, VIEWS
 from levier.wording.numbers import write_count, write_date, write_share
 from levier.wording.text import Language, Text, say
@@ -44,17 +44,21 @@ class Telling:
     def devices(self, count: float) -> str:
         """Write a number of devices with its noun."""
         n = self.count(count)
-        return self.t(say("{n} devices", n=n) if self.several(count) else say("{n} device", n=n))
+        text = say("{n} devices", n=n) if self.several(count) else say("{n} device", n=n)
+        return self.t(text).replace(" ", NBSP)
 
     def assumptions(self, count: int) -> str:
         """Write a number of assumptions with its noun."""
         n = self.count(count)
-        return self.t(say("{n} assumptions", n=n) if self.several(count) else say("{n} assumption", n=n))
+        return self.t(say("{n} assumptions", n=n) if self.several(count) else say("{n} assumption", n=n)).replace(
+            " ", NBSP
+        )
 
     def lines(self, count: int) -> str:
         """Write a number of lines with its noun."""
         n = self.count(count)
-        return self.t(say("{n} lines", n=n) if self.several(count) else say("{n} line", n=n))
+        text = say("{n} lines", n=n) if self.several(count) else say("{n} line", n=n)
+        return self.t(text).replace(" ", NBSP)
 
     def join(self, parts: Iterable[str]) -> str:
         """Join parts of a list with semicolons."""
@@ -138,6 +142,10 @@ class Telling:
     def how(self, key: str, about: str) -> Run:
         """Make the link that answers "how?" for a figure."""
         return Run(self.t(say("How?")), href="#" + how_id(key), about=about)
+
+    def tiers(self, figure: Figure) -> Sequence[tuple[str, float]]:
+        """Return on what a figure rests, with shares; what nothing rests on is left out."""
+        return [(tier, share) for tier, share in figure.tiers.items() if share > 0]
 
     def spread_out(self, figure: Figure) -> bool:
         """Tell whether the value lies so far in its own band that its median must stand beside it."""

@@ -19,11 +19,14 @@ def significant(value: float, digits: int = 3) -> float:
     return round(value, digits - 1 - math.floor(math.log10(abs(value))))
 
 
-def write_number(value: float, lang: str, digits: int = 3) -> str:
-    """Write `value` rounded to `digits` significant digits, without an exponent; refuse what is not finite."""
+def write_number(value: float, lang: str, digits: int = 3, *, zeros: bool = False) -> str:
+    """Write `value` rounded to `digits` significant digits, without an exponent; refuse what is not finite.
+
+    `zeros` keeps zeros at the end after the decimal mark, for numbers in a column: 2.0 beside 2.5.
+    """
     rounded = significant(_finite(value), digits)
     decimals = 0 if rounded == 0 else max(0, digits - 1 - math.floor(math.log10(abs(rounded))))
-    pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
+    pattern = "#,##0" + ("." + "#0"[zeros] * decimals if decimals else "")
     return _write(rounded, pattern, lang)
 
 
