@@ -42,7 +42,7 @@ test: .venv/.dev ## run the tests, with coverage by branch
 check: .venv/.dev ## check format, style, rooms, types, facts and translations
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/mypy
 	@$(BIN)/levier catalogue check
 	@$(BIN)/python -m pytest -q --no-header tests/project
