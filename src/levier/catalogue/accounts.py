@@ -25,7 +25,7 @@ class Account:
 def accounts() -> tuple[Account, ...]:
     """Read the shipped lines."""
     file = resources.files("levier") / "facts" / "accounts" / "accounts.csv"
-    with file.open(encoding="utf-8", newline="") as stream:
+    with resources.as_file(file) as path, path.open(encoding="utf-8", newline="") as stream:
         return tuple(
             Account(
                 r["code"],

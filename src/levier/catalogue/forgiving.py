@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from levier.catalogue.model import Pedigree
 from levier.catalogue.rows import Choice, Row, read_day
-from levier.wording.errors import BadFact
+from levier.wording.errors import BadFact, Place
 
 T = TypeVar("T")
 
@@ -91,7 +91,7 @@ class ForgivingRow(Row):
 
 
 def noted(row: ForgivingRow, make: Callable[[ForgivingRow], T]) -> T | None:
-    """Return the fact that `make` makes of a row, None where the row has problems (each told once)."""
+    """Return the fact that `make` makes of a row, None where the row has problems (one for each cell)."""
     fact = None
     try:
         fact = make(row)
@@ -100,6 +100,8 @@ def noted(row: ForgivingRow, make: Callable[[ForgivingRow], T]) -> T | None:
     except ValueError:  # a stand-in is no whole number: its problem is noted already
         if not row.problems:
             raise
-    told = {(str(p.what), p.place): p for p in row.problems}
+    told: dict[Place | None, BadFact] = {}
+    for problem in row.problems:
+        told.setdefault(problem.place, problem)
     row.problems[:] = told.values()
     return None if row.problems else fact

@@ -13,6 +13,9 @@ from levier.wording.errors import Place, UnusableFile
 from levier.wording.text import say
 
 DELIMITERS = (";", "\t", ",")
+TOO_MANY = 1_000
+"""Cells told of a line that the reader of CSV gives up on, so that it fits no header."""
+
 SPACES = str.maketrans("", "", " \u00a0\u202f")
 
 
@@ -95,7 +98,7 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
             return
         except csv.Error:  # a cell longer than any table of facts holds
             before = reader.line_num
-            yield before, [""] * 1_000
+            yield before, ["?"] * TOO_MANY
             continue
         line, before = before + 1, reader.line_num
         if any(cell.strip() for cell in cells):
