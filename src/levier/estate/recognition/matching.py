@@ -20,7 +20,7 @@ AGREE, FAMILY, TYPE, CONFLICT, GENERAL, MISSPELT = 0.97, 0.88, 0.85, 0.6, 0.5, 0
 THRESHOLD = 0.55
 """Below this only the category stands."""
 
-NEAR = 3
+NEAR = 2
 """Letters by which a family that agrees with the type may explain less of the name."""
 
 MISSPELT_FROM = 7
@@ -33,7 +33,7 @@ ORDINARY = frozenset(
 
 @dataclass(frozen=True)
 class Names:
-    """One distinct name, and its words without placeholders and maker."""
+    """One distinct name, and its words without placeholders; `tokens` are the model's without its maker."""
 
     type: str
     manufacturer: str
@@ -41,6 +41,7 @@ class Names:
     maker: str
     type_tokens: tuple[str, ...]
     tokens: tuple[str, ...]
+    whole: tuple[str, ...]
 
 
 class Matcher:
@@ -55,7 +56,12 @@ class Matcher:
     def recognise(self, kind: str, manufacturer: str, model: str) -> Recognition:
         """Return what a name is; its category is "" where nothing is known."""
         names = self._names(kind, manufacturer, model)
-        found = find(names.tokens, names.maker, self.facts) or self._from_type(names) or self._misspelt(names)
+        found = (
+            find(names.tokens, names.maker, self.facts)
+            or find(names.whole, names.maker, self.facts)
+            or self._from_type(names)
+            or self._misspelt(names)
+        )
         said, exact = self._type(names)
         machine = self._machine_type(names)
         category, confidence, best = self._decide(found, said, exact)
@@ -89,11 +95,12 @@ class Matcher:
         maker = "" if words in self.facts.placeholders else self.facts.makers.get(words, "")
         if not maker and words and words not in self.facts.placeholders:
             maker = self._leading_maker(tuple(words.split()))[0]
+        whole = tokens
         inside, rest = self._leading_maker(tokens)
         if inside and (not maker or inside == maker or {inside, maker} <= {"HP", "HPE"}):
             maker, tokens = maker or inside, rest
         type_tokens = () if normalise(kind) in self.facts.placeholders else tuple(normalise(kind).split())
-        return Names(kind, manufacturer, model, maker, type_tokens, tokens)
+        return Names(kind, manufacturer, model, maker, type_tokens, tokens, whole)
 
     def _leading_maker(self, tokens: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
         for length in (4, 3, 2, 1):
@@ -155,9 +162,9 @@ class Matcher:
         if not said:
             return best.family.category, FAMILY, best
         same_group = _group(self.catalogue, said) == _group(self.catalogue, best.family.category)
-        if same_group or not exact:
+        if same_group:
             return best.family.category, FAMILY, best
-        if best.score >= MISSPELT_FROM:
+        if not exact or best.score >= MISSPELT_FROM:
             return best.family.category, CONFLICT, best
         return said, CONFLICT, None
 
