@@ -127,7 +127,7 @@ def _largest(chart: BandChart) -> float:
 def _band_wide(chart: BandChart, width: int) -> tuple[list[str], float]:
     labels, values = round(width * 0.27), 118
     roomy = width >= ROOMY
-    x0, span, row, top = labels, width - labels - values, 52.0 if roomy else 37.0, 8.0
+    x0, span, row, top = labels, width - labels - values, 52.0 if roomy else 35.0, 8.0
     scale = axis(_largest(chart))
     bottom = top + row * len(chart.bars)
     out = []
@@ -139,11 +139,12 @@ def _band_wide(chart: BandChart, width: int) -> tuple[list[str], float]:
         y = top + row * (i + 0.5)
         rows = _wrap(bar.label, labels - 16)
         noted = bool(bar.note) and (roomy or len(rows) == 1)
-        start = y + 5 - 9 * (len(rows) - 1 + noted)
+        pitch = 18 if roomy else 16
+        start = y + 5 - pitch / 2 * (len(rows) - 1 + noted)
         for n, words in enumerate(rows):
-            out.append(_text(words, "0", _n(start + 18 * n), "strong"))
+            out.append(_text(words, "0", _n(start + pitch * n), "strong"))
         if noted:
-            out.append(_text(bar.note, "0", _n(start + 18 * len(rows)), "small"))
+            out.append(_text(bar.note, "0", _n(start + pitch * len(rows)), "small"))
         out += _band_marks(bar, scale, x0, span, y)
         kind = "end strong" if bar.value is not None else "end small"
         out.append(_text(bar.written, _n(width), _n(y + 5), kind))
