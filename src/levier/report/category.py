@@ -126,7 +126,8 @@ def _readings(found: Sequence[Reading], lang: Language) -> Iterator[str]:
         [
             f"{r.label.in_(lang)} ({r.referential})",
             _number(r.carbon, lang),
-            tiers[r.tier].in_(lang) + ("" if r.own or r.carbon is None else " " + say("(another set's)").in_(lang)),
+            tiers[r.tier].in_(lang)
+            + (" " + say("(another set's)").in_(lang) if r.tier == "category" and not r.own else ""),
             _number(r.years, lang),
             _number(r.kwh_per_year, lang),
             _number(r.mass_kg, lang),

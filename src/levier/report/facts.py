@@ -56,15 +56,15 @@ def _check(report: CheckReport, lang: Language) -> Iterator[str]:
 def _verdict(report: CheckReport) -> Text:
     if report.problems:
         return say(
-            "This referential cannot be used yet: {n} problems, {warnings} warnings.",
+            "This referential cannot be used yet. Problems: {n}; warnings: {warnings}.",
             n=len(report.problems),
             warnings=len(report.warnings),
         )
     facts = sum(report.rows.values())
     if report.referential is None:
-        return say("The facts are sound: {n} of them, {warnings} warnings.", n=facts, warnings=len(report.warnings))
+        return say("The facts are sound. Facts: {n}; warnings: {warnings}.", n=facts, warnings=len(report.warnings))
     return say(
-        "This referential can be used: {n} facts, {warnings} warnings. levier baseline FILE --referential {folder}",
+        "This referential can be used. Facts: {n}; warnings: {warnings}. levier baseline FILE --referential {folder}",
         n=facts,
         warnings=len(report.warnings),
         folder=report.folder,
@@ -154,7 +154,7 @@ def write_stale(found: Sequence[StaleSource], on: date, lang: Language) -> str:
         for s in found
     ]
     heading = say(
-        "{n} facts of {sources} sources are past their review date on {day}.", n=facts, sources=len(found), day=day
+        "Past their review date on {day}: facts {n}, sources {sources}.", n=facts, sources=len(found), day=day
     )
     return "\n".join([heading.in_(lang), "", *plain_table([h.in_(lang) for h in headers], rows, right=(2,))]) + "\n"
 
@@ -201,7 +201,7 @@ def write_import(report: ImportReport, target: str, lang: Language) -> str:
         ]
     for skipped in report.skipped:
         text = say(
-            "Left out, {n}: {reason} (lines {lines}).",
+            "Left out: {n}, {reason} (first lines: {lines}).",
             n=skipped.rows,
             reason=skipped.reason,
             lines=", ".join(str(n) for n in skipped.lines) + ("…" if skipped.rows > len(skipped.lines) else ""),
