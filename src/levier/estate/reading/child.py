@@ -10,7 +10,6 @@ import os
 import resource
 import sys
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from levier.estate.model import Limits, ReadOptions
 from levier.estate.reading.build import build
 from levier.estate.reading.kinds import find_kind, read_bytes
 from levier.estate.reading.mapping_file import mapping_from_dict
-from levier.estate.reading.read import read_raw
+from levier.estate.reading.read import read_and_hash
 from levier.estate.reading.rejects import original_records
 from levier.estate.reading.snapshot import read_snapshot, write_to
 from levier.estate.reading.texts import error_to_json
@@ -55,8 +54,7 @@ def _inventory(job: dict[str, Any], limits: Limits, result: Path) -> None:
     if find_kind(path, data, limits) == "snapshot":
         inventory = read_snapshot(path)
     else:
-        raw = read_raw(path, data, options, limits)
-        file_hash = sha256(data).hexdigest()
+        raw, file_hash = read_and_hash(path, data, options, limits)
         del data
         _tell("build")
         inventory = build(raw, options, file_hash, bytes.fromhex(job["serial_key"]))

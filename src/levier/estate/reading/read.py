@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,8 +22,15 @@ def read_here(path: Path, options: ReadOptions, limits: Limits, serial_key: byte
     data = read_bytes(path, limits)
     if find_kind(path, data, limits) == "snapshot":
         return read_snapshot(path)
-    raw = read_raw(path, data, options, limits)
-    return build(raw, options, sha256(data).hexdigest(), serial_key)
+    raw, file_hash = read_and_hash(path, data, options, limits)
+    return build(raw, options, file_hash, serial_key)
+
+
+def read_and_hash(path: Path, data: bytes, options: ReadOptions, limits: Limits) -> tuple[Raw, str]:
+    """Read the tables of a file, and the hash of its content beside."""
+    with ThreadPoolExecutor(1) as thread:
+        hashed = thread.submit(lambda: sha256(data).hexdigest())
+        return read_raw(path, data, options, limits), hashed.result()
 
 
 def read_raw(path: Path, data: bytes, options: ReadOptions, limits: Limits) -> Raw:

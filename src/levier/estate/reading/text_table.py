@@ -7,7 +7,6 @@ Python's csv.
 from __future__ import annotations
 
 import csv
-import io
 import re
 from pathlib import Path
 
@@ -40,7 +39,7 @@ def read_text(path: Path, data: bytes, most_columns: int) -> Raw:
     end = "\n" if b"\n" in utf8 else "\r"
     table = _read_fast(utf8, delimiter, width, end)
     if table is None:
-        table = _read_carefully(path, utf8.decode("utf-8", errors="replace"), delimiter, most_columns)
+        table = _read_carefully(path, utf8.decode("utf-8-sig", errors="replace"), delimiter, most_columns)
     return Raw(path, (table,), encoding=encoding, delimiter=delimiter)
 
 
@@ -75,10 +74,8 @@ def _outside_quotes(line: str) -> str:
 
 
 def _as_utf8(data: bytes, encoding: str) -> bytes:
-    if encoding == "utf-8":
+    if encoding in ("utf-8", "utf-8-sig"):  # Polars skips a BOM by itself: no copy
         return data
-    if encoding == "utf-8-sig":
-        return data[3:]
     text = decode(data, encoding)
     if encoding == "mac_roman":
         text = repair(text)
@@ -86,7 +83,7 @@ def _as_utf8(data: bytes, encoding: str) -> bytes:
 
 
 def _head(utf8: bytes) -> list[str]:
-    text = utf8[: 1 << 20].decode("utf-8", errors="replace")
+    text = utf8[: 1 << 20].decode("utf-8-sig", errors="replace")
     return re.split(r"\r\n|\n|\r", text)[:_SAMPLE_LINES]
 
 
@@ -95,7 +92,7 @@ def _read_fast(utf8: bytes, delimiter: str, width: int, end: str) -> Table | Non
     quoted = b'"' in utf8
     try:
         cells = pl.read_csv(
-            io.BytesIO(utf8),
+            utf8,
             has_header=False,
             separator=delimiter,
             quote_char='"' if quoted else None,
