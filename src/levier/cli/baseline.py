@@ -13,11 +13,10 @@ from typing import Any
 import click
 
 from levier.catalogue.accounts import accounts
-from levier.catalogue.loading import load
 from levier.catalogue.model import Catalogue
 from levier.cli.moves import write_moves
 from levier.cli.output import code_version, day, language, tell, write, write_json
-from levier.cli.places import declared_models
+from levier.cli.referentials import facts_for
 from levier.estate.estate import Estate, assemble
 from levier.estate.model import Limits, ReadOptions
 from levier.estate.reading import load_mapping, read_inventory, write_rejects
@@ -96,11 +95,11 @@ def compute_command(file: Path, **options: Any) -> None:
     outputs = Outputs(
         options["json_"], options["html"], options["pdf"], options["xlsx"], options["trace_"], options["rejects"]
     )
-    facts = catalogue_for(options["referential"])
+    facts, chosen = facts_for(options["referential"])
     choices = Choices(
         on=today,
         facts_on=day(options["facts_on"]) or today,
-        referential=_referential_id(options["referential"], facts),
+        referential=chosen,
         declared=options["declared"],
         view=View(options["view"]),
         year=options["year"],
@@ -112,25 +111,6 @@ def compute_command(file: Path, **options: Any) -> None:
     tell(say("Computing {n} devices…", n=estate.devices), lang)
     computed = _with_engine(options["engine"], estate, facts, choices)
     _write(computed, estate, outputs, lang)
-
-
-def catalogue_for(referential: str) -> Catalogue:
-    """Load the facts, with the user's own referential where a folder is named, and the declared models added before."""
-    if referential == "boavizta":
-        from levier.catalogue.boavizta import with_boavizta
-
-        return with_boavizta(load())
-    folder = Path(referential)
-    loaded = load(extra=(folder,)) if folder.is_dir() else load()
-    return replace(loaded, declared=(*loaded.declared, *declared_models()))
-
-
-def _referential_id(referential: str, facts: Catalogue) -> str:
-    folder = Path(referential)
-    if not folder.is_dir():
-        return referential
-    shipped = set(load().referentials)
-    return next(iter(set(facts.referentials) - shipped), referential)
 
 
 def read_estate(file: Path, facts: Catalogue, on: date, country: str, options: dict[str, Any]) -> Estate:

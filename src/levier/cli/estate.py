@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from levier.cli.baseline import catalogue_for, read_estate
+from levier.cli.baseline import read_estate
 from levier.cli.output import language, write_json
+from levier.cli.referentials import facts_for
 
 
 @click.group()
@@ -38,7 +39,7 @@ def recognise_command(
     from levier.cli.recognised import rows, table
 
     on = date.today()  # noqa: DTZ011  # the command's clock: only the age of lines depends on it
-    facts = catalogue_for("pooled")
+    facts, _ = facts_for("pooled")
     options = {"mapping": mapping, "preset": preset, "sheet": sheet, "aliases": aliases}
     found = rows(read_estate(file, facts, on, "FR", options))
     if json_:

@@ -126,6 +126,7 @@ def compute(
         lines=_lines(evaluated),
         people=choices.people,
         referential_labels={r.id: r.label for r in catalogue.referentials.values()},
+        family_labels=telling.FAMILIES,
         comparisons={"gwp": {name: t for name, o in others.items() if (t := o.total()) is not None}},
     )
     return Computed(baseline, evaluated, catalogue, choices)

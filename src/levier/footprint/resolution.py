@@ -423,9 +423,11 @@ class Resolver:
         """Return the row of the nearest size in the best set; sets that no list names come last."""
         if not rows:
             return None
-        size = size_order(self.catalogue.categories[key.category], key.size, {r.size for r in rows})
         rank = {name: i for i, name in enumerate(self.sets)}
+        own = [r for r in rows if r.set in self.own] if not self.pooled else []
+        rows = own or [r for r in rows if r.set in rank] or rows
         exact = [r for r in rows if r.size == key.size] or rows
+        size = size_order(self.catalogue.categories[key.category], key.size, {r.size for r in rows})
         return min(exact, key=lambda r: (rank.get(r.set, len(rank)), size.index(r.size), r.id))
 
     def _single(

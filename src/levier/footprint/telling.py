@@ -42,6 +42,26 @@ REASONS: Mapping[str, Text] = {
 }
 
 
+FAMILIES: Mapping[str, Text] = {
+    "ademe-negaoctet-2022": say("ADEME, digital set"),
+    "base-carbone-2014": say("Base Carbone, figures of 2014"),
+    "base-carbone-2018": say("Base Carbone, figures of 2018"),
+    "base-carbone-2020": say("Base Carbone, figures of 2020"),
+    "makers-declarations": say("makers' declarations"),
+    "tcs": say("Technology Carbon Standard"),
+    "ecodiag": say("EcoDiag"),
+    "hubblo-2025": say("ADEME and Hubblo, teardowns"),
+    "canon-jemai-2012": say("Canon, declaration of 2012"),
+    "seagate-2025": say("Seagate, report of 2025"),
+    "mass:network": say("mass times carbon of network equipment"),
+    "mass:dense_electronics": say("mass times carbon of dense electronics"),
+    "mass:printing": say("mass times carbon of printing equipment"),
+    "mass:power": say("mass times carbon of power equipment"),
+    "spend:it": say("price times carbon of spending"),
+}
+"""Names of the studies behind figures, for people."""
+
+
 def set_aside(estate: Estate) -> tuple[SetAside, ...]:
     """Return the lines not counted by reason, most frequent first."""
     rows = (
