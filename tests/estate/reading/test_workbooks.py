@@ -77,6 +77,22 @@ def test_several_inventory_sheets_are_read_and_the_others_named(read: Reader) ->
     assert "Lisez-moi" in told
 
 
+def test_a_sheet_without_quantities_beside_one_with_them_counts_its_lines(read: Reader) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append(["Bienvenue dans ce classeur"])
+    sheets: dict[str, list[list[str | int]]] = {"A": [["Modèle", "Qté"], ["P2419H", 3]], "B": [["Modèle"], ["L5420"]]}
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        sheet.append([])
+        for row in rows:
+            sheet.append(row)
+    inventory = read(saved(book), name="parc.xlsx")
+    assert inventory.lines["quantity"].to_list() == [3, 1]
+    assert inventory.mapping.header_line == 2
+    assert "quantity_missing" not in {a.code for a in inventory.assumptions}
+
+
 def test_one_sheet_can_be_asked_for(read: Reader) -> None:
     book = parc()
     book.create_sheet("Écrans")

@@ -47,7 +47,7 @@ def _build(
     hashes: Future[pl.Series],
 ) -> Inventory:
     values, date_order = _values(read, options, notes)
-    judged = judge(values, has_quantity=read.has_quantity)
+    judged = judge(values)
     twice = duplicates(values, serials.set(judged["reason"].is_not_null(), None))
     judged = _with_duplicates(judged, twice, values["serial"])
     lines = _lines(values, hashes, read, notes, judged["reason"].is_null())
@@ -89,7 +89,7 @@ def _gather_all(raw: Raw, options: ReadOptions) -> Read:
         sheets=tuple(table.sheet for table, _ in found if table.sheet),
         ignored=tuple(ignored),
         personal=_union(gathered),
-        has_quantity=any(g.has_quantity for g in gathered),
+        header_line=int(found[0][0].lines[found[0][1].row]),
         columns={label: column for _, h in reversed(found) for label, column in h.columns.items() if label},
     )
 
@@ -166,7 +166,7 @@ def _lines(
     values: pl.DataFrame, hashes: Future[pl.Series], read: Read, notes: Notes, counted: pl.Series
 ) -> pl.DataFrame:
     """Make the lines of an estate of every record (the caller keeps those that count)."""
-    notes.quantities(values, counted, read.has_quantity)
+    notes.quantities(values, counted)
     notes.serials(values["serial"], ruined(values["serial"]))
     refurbished = fields.refurbished_by_name(values["model"]) | fields.refurbished_by_name(values["type"])
     condition = _by_word(values, read, "condition")
@@ -247,7 +247,7 @@ def _mapping(raw: Raw, read: Read, order: Order | None) -> ReadingMap:
         preset=raw.fixed or first.preset,
         columns=read.columns,
         sheets=read.sheets,
-        header_line=None if raw.fixed else int(raw.tables[0].lines[first.row]),
+        header_line=None if raw.fixed else read.header_line,
         encoding=raw.encoding,
         delimiter=raw.delimiter,
         date_order=order,

@@ -39,6 +39,7 @@ RECORDS: Mapping[str, type[pl.DataType]] = {
     "first": pl.String,
     "total": pl.String,
     "where": pl.String,
+    "has_quantity": pl.Boolean,
     "overflow": pl.String,
     **dict.fromkeys((*SINGLE, *CHAINED, "extra"), pl.String),
 }
@@ -50,7 +51,6 @@ class Gathered:
 
     records: pl.DataFrame
     personal: tuple[str, ...]
-    has_quantity: bool
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Read:
     sheets: tuple[str, ...]
     ignored: tuple[str, ...]
     personal: tuple[str, ...]
-    has_quantity: bool
+    header_line: int
     columns: Mapping[str, str] = field(default_factory=dict)
 
     def label(self, column: str) -> str | None:
@@ -92,6 +92,7 @@ def gather(table: Table, header: Header, *, text_file: bool) -> Gathered:
     records = pl.DataFrame(
         {
             "where": _nothing("where", cells.height),
+            "has_quantity": pl.Series([bool(header.theirs("quantity"))]).new_from_index(0, cells.height),
             "line": lines,
             "sheet": pl.Series([table.sheet], dtype=pl.String).new_from_index(0, cells.height),
             "filled": cells.select(
@@ -109,7 +110,7 @@ def gather(table: Table, header: Header, *, text_file: bool) -> Gathered:
     )
     listed = tuple(label for label in labels if label in {*personal, *more})
     records = records.with_columns(_where(cells, records, header))
-    return Gathered(_without_blanks(records, cells), listed, bool(header.theirs("quantity")))
+    return Gathered(_without_blanks(records, cells), listed)
 
 
 def _is_used(header: Header, i: int) -> bool:

@@ -12,7 +12,7 @@ from levier.estate.reading.words import plain, words
 _NUMBER_ONLY = r"^[\d\s.,€$%]+$"
 
 
-def judge(records: pl.DataFrame, *, has_quantity: bool) -> pl.DataFrame:
+def judge(records: pl.DataFrame) -> pl.DataFrame:
     """Return `reason`, `role` (the column of ours that decides) and `found` for each record; null for devices.
 
     `records` carries the columns of `gather.RECORDS` and `quantity_read`, `retired`.
@@ -21,7 +21,7 @@ def judge(records: pl.DataFrame, *, has_quantity: bool) -> pl.DataFrame:
     alone = pl.col("filled") == 1
     nothing = pl.all_horizontal(pl.col("type", "manufacturer", "model", "name", "virtual_name").is_null())
     words_alone = alone & ~pl.col("first").str.contains(_NUMBER_ONLY)
-    bare = words_alone & pl.col("quantity").is_null() if has_quantity else pl.lit(False)
+    bare = words_alone & pl.col("has_quantity") & pl.col("quantity").is_null()
     rules: list[tuple[Reason, pl.Expr, str]] = [
         (Reason.REPEATED_HEADER, pl.col("repeated"), "first"),
         (Reason.UNREADABLE_LINE, pl.col("overflow").is_not_null(), "overflow"),

@@ -104,11 +104,9 @@ class Notes:
                 len(lost),
             )
 
-    def quantities(self, values: pl.DataFrame, counted: pl.Series, has_quantity: bool) -> None:
+    def quantities(self, values: pl.DataFrame, counted: pl.Series) -> None:
         """Tell where one device was taken for a missing quantity."""
-        if not has_quantity:
-            return
-        missing = int((values["quantity"].is_null() & counted).sum())
+        missing = int((values["has_quantity"] & values["quantity"].is_null() & counted).sum())
         if missing:
             self.add("quantity_missing", say("Lines without a quantity count as one device."), missing)
 
