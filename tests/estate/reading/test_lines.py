@@ -205,6 +205,11 @@ def test_misspelt_and_decorated_headers_are_understood(read: Reader) -> None:
     }
 
 
+def test_equipment_beside_type_names_the_model(read: Reader) -> None:
+    inventory = read("Équipement;Type;Qté\nDell Latitude;Portable;2\n")
+    assert inventory.lines.select("type_raw", "model_raw").rows() == [("Portable", "Dell Latitude")]
+
+
 def test_two_columns_of_one_name_keep_both(read: Reader) -> None:
     inventory = read("Type;Modèle;Remarque;Remarque\nLaptop;A;un;deux\n")
     assert json.loads(inventory.lines["extra"][0]) == {"Remarque": "un", "Remarque (2)": "deux"}

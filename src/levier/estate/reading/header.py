@@ -83,6 +83,9 @@ def name_columns(labels: Iterable[str], preset: str | None) -> tuple[dict[str, s
         if column in CHAINED or column not in taken:
             taken.setdefault(column, label)
             columns[label] = column
+    types = [label for label, column in columns.items() if column == "type"]
+    if len(types) > 1 and "model" not in taken:  # "Equipment" beside "Type" names the thing itself
+        columns |= {label: "model" for label in types if plain_header(label) in words("type_or_model")}
     if any(plain_header(label) in words("given_name") for label in labels):
         columns |= {label: "person" for label in labels if plain_header(label) in words("family_name")}
     return columns, {label: name.rank for label, name in found.items()}
