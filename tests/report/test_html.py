@@ -74,6 +74,13 @@ def test_every_figure_of_a_table_can_be_asked_how() -> None:
         assert all(any("#how-" in a.attributes["href"] for a in row.all("a")) for row in rows)
 
 
+def test_every_section_with_figures_of_ours_answers_how() -> None:
+    page = read_html(PAGES["en"])
+    for section in ("narrowing", "age", "impacts", "known", "referentials", "refurbished", "export"):
+        links = [a.attributes["href"] for a in page.by_id(section).all("a")]
+        assert any(link.startswith("#how-") for link in links), section
+
+
 def test_the_answer_to_how_gives_formula_inputs_units_and_sources() -> None:
     words = read_html(PAGES["en"]).by_id("how-by_category-gwp-monitor").text.replace("\u00a0", " ")
     assert "quantity × embodied impact ÷ years of service" in words

@@ -120,7 +120,7 @@ def test_many_disagreements_are_told_by_weight_three_of_them_in_full() -> None:
     last = section.blocks[-1]
     assert isinstance(last, Paragraph)
     assert plain(last.runs) == (
-        "The sources also disagree more than twofold on: Tablets (5.2 times); Headsets (5.2 times)."
+        "The sources also disagree more than twofold on: Tablets (5.2\u00a0times); Headsets (5.2\u00a0times)."
     )
 
 

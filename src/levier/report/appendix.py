@@ -5,6 +5,7 @@ from __future__ import annotations
 from levier.footprint.result import FactUsed, Figure
 from levier.report import document as d
 from levier.report.measure import measure, not_available, unit_words
+from levier.report.method import rules
 from levier.report.telling import Telling, capital, how_id
 from levier.report.words import FORMULAS, KINDS, STATUSES, VIEWS_EXPLAINED
 from levier.wording.numbers import write_number
@@ -29,6 +30,7 @@ def appendix(telling: Telling) -> d.Section:
         children.append(_per_person(telling))
     children += [_stage(telling, f) for f in telling.stages]
     children += [_category(telling, f) for f in telling.hot_spots]
+    children += rules(telling)
     return d.Section("how", telling.t(say("How each figure is made")), (d.Paragraph(d.line(intro)),), tuple(children))
 
 
@@ -120,9 +122,9 @@ def _category(telling: Telling, figure: Figure) -> d.Section:
     facts = [f for f in telling.baseline.facts_used if f.category == figure.category]
     if facts:
         blocks.append(_inputs(telling, facts, figure.quantity))
-    if figure.others:
+    if telling.others(figure):
         others = telling.join(
-            f"{telling.referential(k)} {telling.measure(figure).amount(v)}" for k, v in figure.others.items()
+            f"{telling.referential(k)} {telling.measure(figure).amount(v)}" for k, v in telling.others(figure)
         )
         blocks.append(d.Paragraph(d.line(t(say("By other referentials: {others}.", others=others)))))
     title = t(say("{name}: the category", name=telling.category(figure.category or "")))

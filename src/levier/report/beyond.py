@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from levier.report import document as d
 from levier.report.measure import measure, not_available, unit_words
+from levier.report.method import asked
 from levier.report.telling import Telling, capital
 from levier.report.words import STATUSES
 from levier.wording.numbers import write_number
@@ -38,7 +39,9 @@ def referentials(telling: Telling) -> d.Section | None:
         bars,
         telling.lang,
     )
-    return d.Section("referentials", t(say("Referentials compared")), (d.Figure(chart, _compared(telling, compared)),))
+    title = t(say("Referentials compared"))
+    figure = d.Figure(chart, _compared(telling, compared))
+    return d.Section("referentials", title, (figure, asked(telling, "how-referentials", title)))
 
 
 def _compared(telling: Telling, compared: dict[str, float]) -> d.Table:
@@ -95,7 +98,9 @@ def refurbished(telling: Telling) -> d.Section | None:
         said = t(say("The two rules do not agree on a saving: none is claimed."))
     else:
         said = t(say("Both rules agree on a saving of at least {amount}.", amount=written.amount(r.saving)))
-    return d.Section("refurbished", t(say("Refurbished devices, by both rules")), (d.Paragraph(d.line(said)), table))
+    title = t(say("Refurbished devices, by both rules"))
+    blocks = (d.Paragraph(d.line(said)), table, asked(telling, "how-refurbished", title))
+    return d.Section("refurbished", title, blocks)
 
 
 def electricity(telling: Telling) -> d.Section | None:
@@ -162,7 +167,8 @@ def export_lines(telling: Telling) -> d.Section | None:
         ),
         rows,
     )
-    return d.Section("export", t(say("Lines for your carbon accounts")), (warning, table))
+    title = t(say("Lines for your carbon accounts"))
+    return d.Section("export", title, (warning, table, asked(telling, "how-export", title)))
 
 
 def questions(telling: Telling) -> d.Section | None:

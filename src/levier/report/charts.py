@@ -14,6 +14,7 @@ from html import escape
 
 from levier.report.document import BandChart, Bar, Chart, Histogram, StackChart
 from levier.report.look import PRINT
+from levier.report.measure import NBSP
 from levier.wording.numbers import write_number
 
 TEXT = 14
@@ -22,7 +23,7 @@ LETTER = 0.56
 """Mean width of a letter, in sizes of text: enough to keep labels apart."""
 ROOMY = 800
 """Width from which the rows of a chart have room for a label of two lines and a note."""
-NARROW_LETTERS = 37
+NARROW_LETTERS = 33
 """Letters of a label and its value that stand side by side on the narrowest screen, 320 pixels wide."""
 TICKS = 5
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -163,10 +164,11 @@ def _band_narrow(chart: BandChart) -> tuple[list[str], float]:
         out.append(_text(_tick(tick, chart), "0" if tick == 0 else x, _em(bottom + 20), place))
     for i, bar in enumerate(chart.bars):
         top = row * i
-        out.append(_text(_cut(bar.label, NARROW_LETTERS - len(bar.written)), "0", _em(top + 22), "strong halo"))
-        out.append(
-            _text(bar.written, "100%", _em(top + 22), "end strong halo" if bar.value is not None else "end small")
-        )
+        written = bar.written
+        if bar.value is not None and len(bar.label) + len(written) > NARROW_LETTERS:
+            written = written.split(NBSP)[0]  # a whole name is worth more than a unit that the legend tells
+        out.append(_text(_cut(bar.label, NARROW_LETTERS - len(written)), "0", _em(top + 22), "strong halo"))
+        out.append(_text(written, "100%", _em(top + 22), "end strong halo" if bar.value is not None else "end small"))
         out += _band_marks(bar, scale, first, span, top + 44, "%")
     return out, bottom + 30
 

@@ -38,7 +38,7 @@ def plain(runs: Line) -> str:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; `kind` is "" (plain), lead (large) or note (muted)."""
+    """A paragraph; `kind` is "" (plain), note (muted) or asked (only the link "how?")."""
 
     runs: Line
     kind: str = ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from levier.footprint.result import Disagreement, Figure
 from levier.report import document as d
-from levier.report.measure import measure, not_available
+from levier.report.measure import NBSP, measure, not_available
+from levier.report.method import asked
 from levier.report.opening import years
 from levier.report.telling import Telling, how_id
 from levier.wording.numbers import write_number
@@ -71,7 +72,7 @@ def _bar(telling: Telling, figure: Figure) -> d.Bar:
     note = "" if figure.quantity is None else telling.devices(figure.quantity)
     marks = tuple(
         d.Mark(telling.referential(k), written.shown(v))
-        for k, v in sorted(figure.others.items())
+        for k, v in telling.others(figure)
         if figure.value is None or written.number(v) != written.number(figure.value)
     )
     return d.Bar(
@@ -129,7 +130,7 @@ def _disagreements(telling: Telling) -> list[d.Block]:
             d.Run(telling.t(say("; ") if others else say("The sources also disagree more than twofold on: ")))
         )
         others.append(d.Run(telling.category(x.category), href="#" + how_id(_key(telling, x))))
-        others.append(d.Run(telling.t(say(" ({ratio} times)", ratio=times))))
+        others.append(d.Run(" " + telling.t(say("({ratio} times)", ratio=times)).replace(" ", NBSP)))
     return [*blocks, d.Paragraph((*others, d.Run(".")))] if others else blocks
 
 
@@ -206,9 +207,9 @@ def narrowing(telling: Telling) -> d.Section:
         tuple((d.line(t(n.label)), d.line(telling.share(n.share_of_variance)), d.line(t(n.action))) for n in found),
     )
     nothing = d.Paragraph(d.line(t(say("Nothing that can be computed would narrow this result."))))
-    return d.Section(
-        "narrowing", t(say("What would make this result surer")), (table,) if found else (nothing,), brief=True
-    )
+    title = t(say("What would make this result surer"))
+    blocks: tuple[d.Block, ...] = (table, asked(telling, "how-narrowing", title)) if found else (nothing,)
+    return d.Section("narrowing", title, blocks, brief=True)
 
 
 def age(telling: Telling) -> d.Section:
@@ -231,7 +232,8 @@ def age(telling: Telling) -> d.Section:
                 caption_shown=True,
             )
         )
-    return d.Section("age", t(say("Age and make-up of the estate")), tuple(blocks))
+    title = t(say("Age and make-up of the estate"))
+    return d.Section("age", title, (*blocks, asked(telling, "how-age", title)))
 
 
 def _ages(telling: Telling) -> d.Figure:
@@ -345,4 +347,5 @@ def impacts(telling: Telling) -> d.Section:
         ),
         "note",
     )
-    return d.Section("impacts", t(say("All the impacts")), (note, table))
+    title = t(say("All the impacts"))
+    return d.Section("impacts", title, (note, table, asked(telling, "how-grade", t(say("Grades and ratings")))))

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from levier.quantity.assumption import Assumption
 from levier.report import document as d
+from levier.report.method import asked
 from levier.report.telling import Telling, capital, how_id
 from levier.wording.text import say
 
@@ -45,6 +46,7 @@ def known(telling: Telling) -> d.Section:
         blocks.append(_set_aside(telling))
     if telling.total.tiers:
         blocks.append(_tiers(telling))
+        blocks.append(asked(telling, "how-tiers", t(say("On what the result rests"))))
     blocks.append(_unknown(telling) if b.unknown else d.Paragraph(d.line(t(NONE_UNKNOWN))))
     blocks.append(_personal(telling))
     return d.Section("known", t(say("What is known, and what is not")), tuple(blocks), brief=True)

@@ -168,7 +168,7 @@ def _age(telling: Telling) -> Key:
     if profile.mean_age_years is None:
         return Key(label, "–", telling.t(say("no date of purchase")))
     note = telling.t(say("known for {share}", share=telling.share(profile.aged_share)))
-    return Key(label, years(telling, profile.mean_age_years), note, _how(telling, "#age", label))
+    return Key(label, years(telling, profile.mean_age_years), note, _how(telling, "#how-age", label))
 
 
 def _grade(telling: Telling, total: Figure) -> Key:
@@ -176,7 +176,7 @@ def _grade(telling: Telling, total: Figure) -> Key:
     count = len(telling.baseline.assumptions)
     note = " · ".join(filter(None, (said, telling.assumptions(count))))
     label = telling.t(say("Reliability"))
-    return Key(label, total.grade or "–", note, _how(telling, "#" + how_id(total.key), label))
+    return Key(label, total.grade or "–", note, _how(telling, "#how-grade", label))
 
 
 def _how(telling: Telling, href: str, about: str) -> Line:

@@ -123,8 +123,8 @@ def totals(telling: Telling) -> Sheet:
         (say("PEF rating"), "number"),
         (say("Why it is not available"), "text"),
     )
-    heads[0] = Head(heads[0].label, "text", 40)
-    heads[-1] = Head(heads[-1].label, "text", 40)
+    heads[0] = Head(heads[0].label, "wrap", 44)
+    heads[-1] = Head(heads[-1].label, "wrap", 60)
     rows = [
         [
             telling.criterion(f.criterion),
@@ -142,7 +142,7 @@ def totals(telling: Telling) -> Sheet:
 
 def _categories(telling: Telling) -> Sheet:
     t = telling.t
-    referentials = sorted({code for f in telling.hot_spots for code in f.others})
+    referentials = sorted({code for f in telling.hot_spots for code, _ in telling.others(f)})
     unit = unit_words(telling.total.unit, telling.lang)
     heads = [
         Head(t(say("Category"))),

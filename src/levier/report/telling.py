@@ -143,6 +143,10 @@ class Telling:
         """Make the link that answers "how?" for a figure."""
         return Run(self.t(say("How?")), href="#" + how_id(key), about=about)
 
+    def others(self, figure: Figure) -> Sequence[tuple[str, float]]:
+        """Return what other referentials say of a figure, by id."""
+        return [(code, value) for code, value in sorted(figure.others.items()) if code != self.baseline.referential]
+
     def tiers(self, figure: Figure) -> Sequence[tuple[str, float]]:
         """Return on what a figure rests, with shares; what nothing rests on is left out."""
         return [(tier, share) for tier, share in figure.tiers.items() if share > 0]

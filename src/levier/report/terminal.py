@@ -54,7 +54,9 @@ def _section(section: d.Section, lang: Language) -> Iterator[str]:
 
 def _block(block: d.Block, lang: Language) -> Iterator[str]:
     if isinstance(block, d.Paragraph):
-        yield from _wrapped("".join(r.text for r in block.runs if not r.href))
+        if block.kind == "asked":
+            return
+        yield from _wrapped(d.plain(block.runs))
     elif isinstance(block, d.Bullets):
         for item in block.items:
             yield from _wrapped(d.plain(item), "    - ", "      ")

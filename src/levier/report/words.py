@@ -78,6 +78,6 @@ GRADES: Mapping[str, Text] = {
     "A": say("very good"),
     "B": say("good"),
     "C": say("fair"),
-    "D": say("weak"),
-    "E": say("very weak"),
+    "D": say("poor"),
+    "E": say("very poor"),
 }

@@ -15,6 +15,7 @@ from typing import Any
 import xlsxwriter
 
 from levier.footprint.result import Baseline
+from levier.report.look import LIGHT
 from levier.report.sheets import Cell, Head, Sheet, sheets, totals
 from levier.report.story import tell
 from levier.report.telling import Telling
@@ -28,24 +29,24 @@ NARROWEST, WIDEST, HEADER_HEIGHT = 8, 60, 32
 LETTERS_A_LINE = 150
 """Letters on a line that is as wide as the table of the first sheet."""
 
-FORMATS = {
-    "text": {"valign": "top", "indent": 1},
-    "wrap": {"valign": "top", "indent": 1, "text_wrap": True},
-    "quoted": {"valign": "top", "indent": 1, "quote_prefix": True},
+HEADER: dict[str, object] = {
+    "bold": True,
+    "valign": "bottom",
+    "text_wrap": True,
+    "bottom": 1,
+    "font_color": LIGHT["muted"],
+}
+FORMATS: dict[str, dict[str, object]] = {
+    "text": {"align": "left", "valign": "top", "indent": 1},
+    "wrap": {"align": "left", "valign": "top", "indent": 1, "text_wrap": True},
+    "quoted": {"align": "left", "valign": "top", "indent": 1, "quote_prefix": True},
     "number": {"valign": "top", "num_format": "[>=100]#,##0;[>=1]#,##0.00;0.0000"},
     "count": {"valign": "top", "num_format": "#,##0"},
     "year": {"valign": "top", "num_format": "0"},
     "share": {"valign": "top", "num_format": "0.0%"},
-    "header": {"bold": True, "valign": "bottom", "indent": 1, "text_wrap": True, "bottom": 1, "font_color": "#56615d"},
-    "header right": {
-        "bold": True,
-        "valign": "bottom",
-        "align": "right",
-        "text_wrap": True,
-        "bottom": 1,
-        "font_color": "#56615d",
-    },
-    "title": {"bold": True, "font_size": 16, "valign": "top", "indent": 1},
+    "header": HEADER | {"align": "left", "indent": 1},
+    "header right": HEADER | {"align": "right"},
+    "title": {"bold": True, "font_size": 16, "align": "left", "valign": "top", "indent": 1},
 }
 
 
