@@ -86,7 +86,7 @@ def test_the_answer_to_how_gives_formula_inputs_units_and_sources() -> None:
     assert "quantity × embodied impact ÷ years of service" in words
     assert "154 kg CO₂e/device" in words
     assert "Base Empreinte, jeu numérique" in words
-    assert "ADEME 2025 (NegaOctet) 64.6" in words
+    assert "ADEME 2025 (NegaOctet): 64.6" in words
 
 
 def test_what_is_not_available_says_why_and_is_never_zero() -> None:

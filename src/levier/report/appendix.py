@@ -52,7 +52,7 @@ def _standing(telling: Telling, figure: Figure) -> d.Paragraph:
     if figure.grade:
         parts.append(t(say("Grade {grade}.", grade=figure.grade)))
     if figure.tiers:
-        rests = telling.join(f"{telling.tier(k)} {telling.share(v)}" for k, v in telling.tiers(figure))
+        rests = telling.join(telling.pair(telling.tier(k), telling.share(v)) for k, v in telling.tiers(figure))
         parts.append(t(say("It rests on: {tiers}.", tiers=rests)))
     return d.Paragraph(d.line(" ".join(parts)))
 
@@ -124,7 +124,7 @@ def _category(telling: Telling, figure: Figure) -> d.Section:
         blocks.append(_inputs(telling, facts, figure.quantity))
     if telling.others(figure):
         others = telling.join(
-            f"{telling.referential(k)} {telling.measure(figure).amount(v)}" for k, v in telling.others(figure)
+            telling.pair(telling.referential(k), telling.measure(figure).amount(v)) for k, v in telling.others(figure)
         )
         blocks.append(d.Paragraph(d.line(t(say("By other referentials: {others}.", others=others)))))
     title = t(say("{name}: the category", name=telling.category(figure.category or "")))
@@ -163,6 +163,8 @@ def _input(telling: Telling, fact: FactUsed) -> tuple[d.Line, ...]:
     status = telling.t(STATUSES[fact.status]) if fact.status in STATUSES else fact.status
     source = [d.Run(telling.join(said) + ", " + status)]
     if len(fact.families) > 1:
-        families = telling.join(f"{telling.family(k)} {write_number(v, lang)}" for k, v in fact.families.items())
+        families = telling.join(
+            telling.pair(telling.family(k), write_number(v, lang)) for k, v in fact.families.items()
+        )
         source.append(d.Run(" " + telling.t(say("Families: {families}.", families=families)), muted=True))
     return (d.line(name), (d.Run(written, strong=True),), d.line(band), tuple(source))

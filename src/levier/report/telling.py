@@ -64,6 +64,10 @@ class Telling:
         """Join parts of a list with semicolons."""
         return self.t(say("; ")).join(parts)
 
+    def pair(self, name: str, value: str) -> str:
+        """Write a name and its value, for a list in a sentence."""
+        return self.t(say("{name}: {value}", name=name, value=value))
+
     @cached_property
     def on(self) -> str:
         """Return the date of the inventory in words."""
