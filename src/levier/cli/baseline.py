@@ -44,6 +44,12 @@ class DefaultGroup(click.Group):
             args.insert(0, "compute")
         return super().parse_args(ctx, args)
 
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Show the options of the default command, then the other commands."""
+        default = self.commands["compute"]
+        default.format_help(click.Context(default, info_name=ctx.info_name, parent=ctx.parent), formatter)
+        self.format_commands(ctx, formatter)
+
 
 @click.group(cls=DefaultGroup)
 def baseline() -> None:

@@ -12,20 +12,10 @@ from typing import Any
 
 import narwhals as nw
 
+from levier.estate.cells import KEYS
 from levier.footprint.choices import View
 
-STRATUM = (
-    "category",
-    "size",
-    "model",
-    "declared_id",
-    "country",
-    "acquired_year",
-    "condition",
-    "ownership",
-    "status",
-    "datacentre",
-)
+STRATUM = KEYS[: KEYS.index("site")]
 """What a stratum is: a cell without what only filters (site, entity, supplier, its last keys)."""
 
 OBJECT = ("category", "size", "declared_id")
