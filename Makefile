@@ -37,7 +37,7 @@ demo: .venv/.run ## compute the footprint of an invented town hall and write its
 	@echo "Levier: the report is in demo/; open demo/baseline.html" >&2
 
 test: .venv/.dev ## run the tests, with coverage by branch
-	@$(PYTEST) --cov --cov-report=term $(tests)
+	@$(PYTEST) --cov --cov-report=term $(if $(tests),,--cov-fail-under=95) $(tests)
 
 check: .venv/.dev ## check format, style, rooms, types, facts and translations
 	@$(BIN)/ruff format --check .

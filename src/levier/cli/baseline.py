@@ -78,6 +78,7 @@ class Outputs:
 @click.option("--preset", help="How the file is laid out; found out by itself unless told.")
 @click.option("--mapping", type=click.Path(path_type=Path), help="A mapping saved before: their columns to ours.")
 @click.option("--sheet", help="The sheet to read; all that look like inventories unless told.")
+@click.option("--aliases", type=click.Path(path_type=Path), help="A file of corrections: names to categories.")
 @click.option("--country", default="FR", show_default=True, help="Country of lines that do not tell (ISO code).")
 @click.option("--on", "on_", metavar="DATE", help="Date of the inventory (YYYY-MM-DD); today unless told.")
 @click.option("--facts-on", metavar="DATE", help="Use the facts as they were known on this date.")

@@ -8,9 +8,9 @@ import polars as pl
 
 from levier.catalogue.model import Catalogue, DeclaredModel
 from levier.estate.model import Recognition
-from levier.estate.recognition.aliases import read_aliases
+from levier.estate.recognition.aliases import aliased, read_aliases
 from levier.estate.recognition.facts import recognition_facts
-from levier.estate.recognition.matching import Matcher, aliased
+from levier.estate.recognition.matching import Matcher
 
 __all__ = ["read_aliases", "recognise"]
 

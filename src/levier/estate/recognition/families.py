@@ -6,19 +6,6 @@ from dataclasses import dataclass
 
 from levier.estate.recognition.facts import Family, RecognitionFacts
 
-KIN = (
-    frozenset({"HP", "HPE"}),
-    frozenset({"Lenovo", "IBM"}),
-    frozenset({"Dell", "Wyse", "EMC"}),
-    frozenset({"HP", "Polycom"}),
-    frozenset({"HP", "Samsung"}),
-    frozenset({"Hitachi", "Hitachi Projectors"}),
-    frozenset({"Xiaomi", "Redmi"}),
-    frozenset({"Microsoft", "Nokia"}),
-    frozenset({"Alcatel-Lucent", "Unify"}),
-)
-"""Makers that sell under each other's names."""
-
 DISTINCT = 5
 """Letters from which a family word tells its maker by itself."""
 
@@ -38,7 +25,7 @@ def find(tokens: tuple[str, ...], maker: str, facts: RecognitionFacts) -> list[F
     for start, token in enumerate(tokens):
         for cut in range(len(token), 0, -1):
             for family in facts.families.get(token[:cut], ()):
-                if (cut == len(token) or _continues(family, token, cut)) and _sold_by(family, maker):
+                if (cut == len(token) or _continues(family, token, cut)) and _sold_by(family, maker, facts.kin):
                     score = _score(family, tokens[start:], cut == len(token), bool(maker))
                     if score > 0:
                         found.append(Found(family, start, score - 0.1 * start))
@@ -53,10 +40,11 @@ def _continues(family: Family, token: str, cut: int) -> bool:
     return rest.isdigit() or (token[cut - 1].isdigit() and rest.isalpha())
 
 
-def _sold_by(family: Family, maker: str) -> bool:
+def _sold_by(family: Family, maker: str, kin: tuple[frozenset[str], ...]) -> bool:
+    """Tell whether the maker sells the family, itself or under the name of its kin."""
     if not maker:
         return sum(c.isalpha() for c in max(family.words, key=len)) >= DISTINCT
-    return family.maker == maker or any({family.maker, maker} <= kin for kin in KIN)
+    return family.maker == maker or any({family.maker, maker} <= makers for makers in kin)
 
 
 def _score(family: Family, tokens: tuple[str, ...], whole: bool, known_maker: bool) -> float:

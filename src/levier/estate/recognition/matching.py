@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -11,37 +11,30 @@ from levier.catalogue.model import Catalogue, DeclaredModel
 from levier.estate.model import Alternative, Recognition
 from levier.estate.recognition.facts import RecognitionFacts
 from levier.estate.recognition.families import Found, find
+from levier.estate.recognition.names import Names, Reader, Said
 from levier.estate.recognition.normalise import normalise
-from levier.estate.recognition.sizes import ports_class, size_class, told_inches
-
-AGREE, FAMILY, TYPE, CONFLICT, GENERAL, MISSPELT = 0.97, 0.88, 0.85, 0.6, 0.5, 0.7
-"""Confidences: family and type agree; family alone; type alone; they conflict; a general word alone; a misspelling."""
-
-THRESHOLD = 0.55
-"""Below this only the category stands."""
+from levier.estate.recognition.sizes import Sizer
 
 NEAR = 2
 """Letters by which a family that agrees with the type may explain less of the name."""
 
 MISSPELT_FROM = 7
-"""Letters from which a family word may be misspelt."""
+"""Letters from which a family word may be misspelt, and from which a family outweighs an exact type."""
 
-ORDINARY = frozenset(
-    {"notebook", "pc", "laptop", "desktop", "inch", "series", "computer", "monitor", "new", "portable"}
-)
+ALIKE = 85
+"""Likeness, of 100, from which a long word is a family word misspelt."""
+
+SHOWN_WORDS = 6
+ALTERNATIVES = 3
 
 
 @dataclass(frozen=True)
-class Names:
-    """One distinct name, and its words without placeholders; `tokens` are the model's without its maker."""
+class Decision:
+    """What a name is held to be: its category, how sure, and the family that says so (None where a type does)."""
 
-    type: str
-    manufacturer: str
-    model: str
-    maker: str
-    type_tokens: tuple[str, ...]
-    tokens: tuple[str, ...]
-    whole: tuple[str, ...]
+    category: str
+    confidence: float
+    best: Found | None
 
 
 class Matcher:
@@ -49,30 +42,29 @@ class Matcher:
 
     def __init__(self, catalogue: Catalogue, facts: RecognitionFacts, declared: Sequence[DeclaredModel]) -> None:
         self.catalogue, self.facts = catalogue, facts
-        self.declared = {self._declared_key(m): m.id for m in declared}
-        long_words = {w for w in facts.families if len(w) >= MISSPELT_FROM and w.isalpha()}
-        self.long_words = sorted(long_words)
+        self.reader, self.sizer = Reader(facts), Sizer(facts)
+        self.declared = {self._declared_key(m): m for m in declared}
+        self.long_words = sorted(w for w in facts.families if len(w) >= MISSPELT_FROM and w.isalpha())
 
     def recognise(self, kind: str, manufacturer: str, model: str) -> Recognition:
         """Return what a name is; its category is "" where nothing is known."""
-        names = self._names(kind, manufacturer, model)
-        found = (
-            find(names.tokens, names.maker, self.facts)
-            or find(names.whole, names.maker, self.facts)
-            or self._from_type(names)
-            or self._misspelt(names)
-        )
-        said, exact = self._type(names)
+        names = self.reader.read(kind, manufacturer, model)
+        found, mended = self._families(names)
+        said = self.reader.said(names)
+        decision = self._decide(found, said, self.reader.leads(names))
+        category, confidence = decision.category, decision.confidence
+        if mended and decision.best is not None:
+            confidence = min(confidence, self.facts.confidences.misspelt)
+        maker, matched, words = names.maker, "", names.tokens
         machine = self._machine_type(names)
-        category, confidence, best = self._decide(found, said, exact)
-        maker, matched = names.maker, ""
-        if machine is not None and (best is None or said != category):
+        if machine is not None and (decision.best is None or said.category != category):
             family, category = machine
-            matched, confidence, maker = f"Lenovo {family}", FAMILY, "Lenovo"
-        elif best is not None and category == best.family.category and confidence >= THRESHOLD:
-            maker = maker or best.family.maker
-            matched = f"{maker} {self._model_name(names.tokens, best.start)}"
-        inches, size = self._size(names, category, best)
+            maker, confidence = "Lenovo", self.facts.confidences.family
+            matched, words = f"Lenovo {family}", tuple(normalise(family).split())
+        elif decision.best is not None and confidence >= self.facts.confidences.threshold:
+            maker = maker or decision.best.family.maker
+            matched = f"{maker} {self._model_name(names.tokens, decision.best, category)}"
+        inches, size = self._size(names, words, maker, category, decision.best)
         return Recognition(
             type=kind,
             manufacturer=manufacturer,
@@ -82,58 +74,31 @@ class Matcher:
             screen_inches=inches,
             maker=maker,
             matched=matched,
-            declared_id=self.declared.get((maker, _model_words(names.tokens)), "") if category else "",
+            declared_id=self._declared_id(maker, words, category),
             confidence=round(confidence, 2),
             alternatives=self._alternatives(found, said, category),
         )
 
-    # Reading the name
+    # Families
 
-    def _names(self, kind: str, manufacturer: str, model: str) -> Names:
-        words = normalise(manufacturer)
-        tokens = () if normalise(model) in self.facts.placeholders else tuple(normalise(model).split())
-        maker = "" if words in self.facts.placeholders else self.facts.makers.get(words, "")
-        if not maker and words and words not in self.facts.placeholders:
-            maker = self._leading_maker(tuple(words.split()))[0]
-        whole = tokens
-        inside, rest = self._leading_maker(tokens)
-        if inside and (not maker or inside == maker or {inside, maker} <= {"HP", "HPE"}):
-            maker, tokens = maker or inside, rest
-        type_tokens = () if normalise(kind) in self.facts.placeholders else tuple(normalise(kind).split())
-        return Names(kind, manufacturer, model, maker, type_tokens, tokens, whole)
-
-    def _leading_maker(self, tokens: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-        for length in (4, 3, 2, 1):
-            maker = self.facts.makers.get(" ".join(tokens[:length]))
-            if maker is not None and len(tokens) >= length:
-                return maker, tokens[length:]
-        return "", tokens
-
-    def _type(self, names: Names) -> tuple[str, bool]:
-        """Return the category that the type says, else words in the model: the longest phrase that is known."""
-        for tokens in (names.type_tokens, names.tokens):
-            found = self._phrase(tokens)
-            if found is not None:
-                return found
-        return "", False
-
-    def _phrase(self, tokens: tuple[str, ...]) -> tuple[str, bool] | None:
-        for length in range(min(len(tokens), 5), 0, -1):
-            for start in range(len(tokens) - length + 1):
-                found = self.facts.types.get(" ".join(tokens[start : start + length]))
-                if found is not None:
-                    return found
-        return None
+    def _families(self, names: Names) -> tuple[list[Found], bool]:
+        """Return the families that a name may be, and whether a word had to be mended for it."""
+        found = (
+            find(names.tokens, names.maker, self.facts)
+            or find(names.whole, names.maker, self.facts)
+            or self._from_type(names)
+        )
+        return (found, False) if found else (self._misspelt(names), True)
 
     def _from_type(self, names: Names) -> list[Found]:
         """Look for the family in the type cell, where people write maker and model in one."""
-        maker, rest = self._leading_maker(names.type_tokens)
+        maker, rest = self.reader.leading_maker(names.type_tokens)
         return find(rest, maker or names.maker, self.facts)
 
     def _misspelt(self, names: Names) -> list[Found]:
         for position, token in enumerate(names.tokens):
             if len(token) >= MISSPELT_FROM and token.isalpha():
-                near = process.extractOne(token, self.long_words, scorer=fuzz.ratio, score_cutoff=85)
+                near = process.extractOne(token, self.long_words, scorer=fuzz.ratio, score_cutoff=ALIKE)
                 if near is not None:
                     mended = (*names.tokens[:position], near[0], *names.tokens[position + 1 :])
                     return find(mended, names.maker, self.facts)
@@ -149,94 +114,68 @@ class Matcher:
 
     # Deciding
 
-    def _decide(self, found: Sequence[Found], said: str, exact: bool) -> tuple[str, float, Found | None]:
-        categories = self.catalogue.categories
-        if said and exact and said in categories and not categories[said].counted:
-            return said, AGREE, None
+    def _decide(self, found: Sequence[Found], said: Said, leads: bool) -> Decision:
+        sure = self.facts.confidences
+        if self._is_no_device(said) and (not said.inside or leads or not found):
+            return Decision(said.category, sure.agree, None)
         if not found:
-            return said, (TYPE if exact else GENERAL) if said else 0.0, None
-        agreeing = next((f for f in found if f.family.category == said), None)
+            return Decision(said.category, (sure.type if said.exact else sure.general) if said.category else 0.0, None)
         best = found[0]
-        if agreeing is not None and agreeing.score >= best.score - NEAR:
-            return said, AGREE, agreeing
-        if not said:
-            return best.family.category, FAMILY, best
-        same_group = _group(self.catalogue, said) == _group(self.catalogue, best.family.category)
-        if same_group:
-            return best.family.category, FAMILY, best
-        if not exact or best.score >= MISSPELT_FROM:
-            return best.family.category, CONFLICT, best
-        return said, CONFLICT, None
+        agreeing = next((f for f in found if f.family.category == said.category), None)
+        near = NEAR if said.exact else 0
+        if agreeing is not None and agreeing.score >= best.score - near:
+            return Decision(said.category, sure.agree, agreeing)
+        if not said.category or self._group(said.category) == self._group(best.family.category):
+            return Decision(best.family.category, sure.family, best)
+        if not said.exact or said.inside or best.score >= MISSPELT_FROM:
+            return Decision(best.family.category, sure.conflict, best)
+        return Decision(said.category, sure.conflict, None)
 
-    def _alternatives(self, found: Sequence[Found], said: str, category: str) -> tuple[Alternative, ...]:
-        others: dict[str, Alternative] = {}
-        if said and said != category:
-            others[said] = Alternative(said, "", GENERAL)
+    def _is_no_device(self, said: Said) -> bool:
+        entry = self.catalogue.categories.get(said.category)
+        return said.exact and entry is not None and not entry.counted
+
+    def _group(self, category: str) -> str:
+        entry = self.catalogue.categories.get(category)
+        return "" if entry is None else entry.group
+
+    def _alternatives(self, found: Sequence[Found], said: Said, category: str) -> tuple[Alternative, ...]:
+        sure, others = self.facts.confidences, dict[str, Alternative]()
+        if said.category and said.category != category:
+            others[said.category] = Alternative(said.category, "", sure.general)
         for f in found:
-            if f.family.category != category and f.family.category not in others:
-                others[f.family.category] = Alternative(
-                    f.family.category, f"{f.family.maker} {_title(f.family.words)}", 0.4
-                )
-        return tuple(others.values())[:3]
+            if f.family.category not in (category, *others):
+                name = f"{f.family.maker} {_title(f.family.words)}"
+                others[f.family.category] = Alternative(f.family.category, name, sure.other)
+        return tuple(others.values())[:ALTERNATIVES]
 
-    def _size(self, names: Names, category: str, best: Found | None) -> tuple[float | None, str]:
-        if category not in self.catalogue.categories:
+    # Size and model
+
+    def _size(
+        self, names: Names, words: tuple[str, ...], maker: str, category: str, best: Found | None
+    ) -> tuple[float | None, str]:
+        entry = self.catalogue.categories.get(category)
+        if entry is None:
             return None, ""
-        entry = self.catalogue.categories[category]
-        inches = told_inches(f"{names.model} {names.type}", category, names.tokens)
-        size = size_class(entry, inches)
-        if category == "switch":
-            size = ports_class(entry, names.tokens)
-        known = {s.id for s in entry.sizes}
-        if not size and best is not None and best.family.category == category and best.family.size in known:
-            size = best.family.size
-        return inches, size
+        family = best.family if best is not None else None
+        return self.sizer.size(entry, f"{names.model} {names.type}", names.type_tokens, words, maker, family)
 
-    def _model_name(self, tokens: tuple[str, ...], start: int) -> str:
+    def _model_name(self, tokens: tuple[str, ...], best: Found, category: str) -> str:
         """Return the words from the family to its model number: what tells two models apart."""
-        kept: list[str] = []
-        for token in tokens[start : start + 6]:
-            kept.append(token)
-        return _title(tuple(t for t in kept if t not in ORDINARY))
+        shown = tokens[best.start : best.start + SHOWN_WORDS] or best.family.words
+        return _title(self.reader.model_words(shown, computer=self._group(category) == "computer"))
 
     def _declared_key(self, model: DeclaredModel) -> tuple[str, tuple[str, ...]]:
-        maker = self.facts.makers.get(normalise(model.manufacturer), model.manufacturer)
-        tokens = tuple(normalise(model.model).split())
-        inside, rest = self._leading_maker(tokens)
-        return maker, _model_words(rest if inside == maker else tokens)
+        names = self.reader.read("", model.manufacturer, model.model)
+        computer = self._group(model.category) == "computer"
+        return names.maker or model.manufacturer, self.reader.model_words(names.tokens, computer=computer)
 
-
-def _model_words(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words that must all agree for two names to be one model."""
-    return tuple(t for t in tokens if t not in ORDINARY)
-
-
-def _group(catalogue: Catalogue, category: str) -> str:
-    entry = catalogue.categories.get(category)
-    return "" if entry is None else entry.group
+    def _declared_id(self, maker: str, words: tuple[str, ...], category: str) -> str:
+        """Return the declared model whose maker and words are all the same, of the same kind of device."""
+        key = maker, self.reader.model_words(words, computer=self._group(category) == "computer")
+        model = self.declared.get(key)
+        return model.id if model is not None and self._group(model.category) == self._group(category) else ""
 
 
 def _title(words: tuple[str, ...]) -> str:
     return " ".join(w.upper() if any(c.isdigit() for c in w) or len(w) <= 2 else w.capitalize() for w in words)
-
-
-def aliased(aliases: Mapping[tuple[str, str, str], tuple[str, str, str]], found: Recognition) -> Recognition | None:
-    """Return the recognition that the user's own alias gives to a name, if there is one."""
-    key = (normalise(found.type), normalise(found.manufacturer), normalise(found.model))
-    alias = aliases.get(key)
-    if alias is None:
-        return None
-    category, size, matched = alias
-    return Recognition(
-        found.type,
-        found.manufacturer,
-        found.model,
-        category,
-        size or found.size,
-        found.screen_inches,
-        found.maker,
-        matched,
-        "",
-        1.0,
-        (),
-    )
