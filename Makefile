@@ -58,7 +58,7 @@ lock: .boot/.uv ## choose newer versions and pin them by hash in requirements/
 	@$(LOCK) requirements/boot.in -o requirements/boot.txt
 	@$(LOCK) requirements/build.in -o requirements/build.txt
 	@$(LOCK) pyproject.toml --all-extras --group dev -o requirements/dev.txt
-	@$(LOCK) pyproject.toml -c requirements/dev.txt -o requirements/run.txt
+	@$(LOCK) pyproject.toml --extra web -c requirements/dev.txt -o requirements/run.txt
 
 LOCK = $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"

@@ -10,7 +10,7 @@ from pathlib import Path
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
-from tests.project.repository import SOURCE, at, name_of, trees
+from tests.project.repository import SOURCE, at, committed, name_of, trees
 
 FRENCH = SOURCE / "wording" / "locale" / "fr"
 
@@ -27,9 +27,20 @@ def literal(call: ast.Call) -> str | None:
     return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else None
 
 
+def templates_said() -> Iterator[tuple[str, str, set[str]]]:
+    """Yield (sentence, where, names of its arguments) of each `{% say %}` of a template."""
+    for path in committed():
+        if path.suffix in {".html", ".txt"} and "templates" in path.parts:
+            for tag in re.finditer(r"{%\s*say\s+(.*?)\s*%}", path.read_text(encoding="utf-8"), flags=re.DOTALL):
+                quoted = re.match(r"""("|')(.*?)\1(.*)""", tag[1], flags=re.DOTALL)
+                assert quoted, f"{name_of(path)}: {tag[0]} does not begin with a sentence in quotes"
+                yield quoted[2], name_of(path), set(re.findall(r"\b(\w+)=", quoted[3]))
+
+
 def sentences() -> dict[str, str]:
     """Return every sentence said -> where."""
-    return {text: at(path, call) for path, call in calls() if (text := literal(call)) is not None}
+    said = {text: at(path, call) for path, call in calls() if (text := literal(call)) is not None}
+    return said | {text: where for text, where, _ in templates_said()}
 
 
 def translations() -> list[tuple[str, Message]]:
@@ -90,6 +101,10 @@ def test_every_place_is_filled_by_the_one_who_says_it() -> None:
         if text is not None and None not in given and call not in later and given != places(text):
             wrong.append(at(path, call))
     assert wrong == []
+
+
+def test_every_place_of_a_template_is_filled() -> None:
+    assert [(where, text) for text, where, given in templates_said() if given != places(text)] == []
 
 
 def faults_of_french(text: str) -> list[str]:

@@ -15,7 +15,7 @@ from levier.catalogue.loading import load
 from levier.catalogue.showing import show
 from levier.catalogue.stale import stale_facts
 from levier.cli.output import STANDARD_OUTPUT, day, language, write_json
-from levier.cli.places import DECLARED, home
+from levier.cli.places import DECLARED
 from levier.cli.referentials import facts_for
 from levier.report.category import category_document, write_category
 from levier.report.facts import (
@@ -25,6 +25,7 @@ from levier.report.facts import (
     write_import,
     write_stale,
 )
+from levier.web.places import home
 from levier.wording.text import Language
 
 UNUSABLE = 2

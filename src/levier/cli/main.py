@@ -12,6 +12,7 @@ from levier.cli.baseline import baseline
 from levier.cli.catalogue import catalogue
 from levier.cli.estate import estate
 from levier.cli.output import language
+from levier.cli.site import COMMANDS
 from levier.wording.errors import LevierError
 
 UNUSABLE = 2
@@ -38,3 +39,5 @@ def levier() -> None:
 levier.add_command(baseline)
 levier.add_command(estate)
 levier.add_command(catalogue)
+for command in COMMANDS:
+    levier.add_command(command)

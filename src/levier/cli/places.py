@@ -1,23 +1,12 @@
-"""Where Levier keeps what a user adds: LEVIER_HOME, else the data folder of the platform."""
+"""Where the terminal keeps what a user adds."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 from levier.catalogue.declared import read_declared
 from levier.catalogue.model import DeclaredModel
+from levier.web.places import home
 
 DECLARED = "declared"
-
-
-def home() -> Path:
-    """Return the user's folder of Levier."""
-    told = os.environ.get("LEVIER_HOME")
-    if told:
-        return Path(told)
-    data = os.environ.get("XDG_DATA_HOME")
-    return (Path(data) if data else Path.home() / ".local" / "share") / "levier"
 
 
 def declared_models() -> tuple[DeclaredModel, ...]:

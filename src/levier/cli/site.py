@@ -1,0 +1,44 @@
+"""The commands of the site: each is a command of `levier.web`, an extra; without it they say how to install it."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from typing import Any
+
+import click
+
+from levier.wording.errors import BadOption
+from levier.wording.text import say
+
+
+def django(command: str, *arguments: str, **options: Any) -> None:
+    """Run a command of the site."""
+    if find_spec("django") is None:
+        raise BadOption(
+            say("The site is not installed."), mend=say("Install it with the extra levier[web], then try again.")
+        )
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "levier.web.settings")
+    import django as framework
+    from django.core.management import call_command
+
+    framework.setup()
+    call_command(command, *arguments, **options)
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to listen on.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--without-worker", is_flag=True, help="Do not start the worker: it runs elsewhere (levier worker).")
+def serve(port: int, host: str, without_worker: bool) -> None:
+    """Serve the site: database and files in LEVIER_HOME, made at the first start."""
+    django("serve", port=port, host=host, without_worker=without_worker)
+
+
+@click.command()
+def worker() -> None:
+    """Do the long work of the site that waits, until told to stop."""
+    django("worker")
+
+
+COMMANDS = (serve, worker)

@@ -1,0 +1,1 @@
+"""Estates: inventories dropped, checked and kept as dated snapshots."""

@@ -1,0 +1,20 @@
+"""What every template may use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from levier.web.house.words import language
+
+
+def house(request: HttpRequest) -> dict[str, Any]:
+    """Give the language of the page, and the organisation that the request is about, if any."""
+    return {
+        "lang": language(),
+        "lang_tag": get_language(),
+        "organisation": getattr(request, "organisation", None),
+        "role": getattr(request, "role", None),
+    }

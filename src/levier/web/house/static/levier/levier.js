@@ -1,0 +1,1 @@
+// Improves what works without it. Nothing here is needed for a task.

@@ -1,0 +1,53 @@
+"""Words and numbers in templates: `{% say "…" n=3 %}`, `{{ text|told }}`, and numbers as people write them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+
+from levier.web.house import words
+from levier.wording.numbers import write_count, write_date, write_number, write_share
+from levier.wording.text import Text
+from levier.wording.text import say as make
+
+register = template.Library()
+
+
+@register.simple_tag
+def say(message: str, **arguments: str | int | float | Text) -> str:
+    """Write an English sentence in the language of the page; the test of translations collects it."""
+    return words.told(make(message, **arguments))
+
+
+@register.filter
+def told(text: Text | str | None) -> str:
+    """Write a text in the language of the page."""
+    return words.told(text) if isinstance(text, Text) else text or ""
+
+
+@register.filter
+def count(value: float | None) -> str:
+    """Write a count."""
+    return "" if value is None else write_count(value, words.language())
+
+
+@register.filter
+def number(value: float | None, digits: int = 3) -> str:
+    """Write a number with its significant digits."""
+    return "" if value is None else write_number(value, words.language(), digits)
+
+
+@register.filter
+def share(value: float | None) -> str:
+    """Write a share (0 to 1) as a percentage."""
+    return "" if value is None else write_share(value, words.language())
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """Write a date in words."""
+    if value is None:
+        return ""
+    return write_date(timezone.localdate(value) if isinstance(value, datetime) else value, words.language())

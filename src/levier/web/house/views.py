@@ -1,0 +1,59 @@
+"""The doors of the house, the switch of language, what is said when something fails."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import activate
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the doors."""
+    return render(request, "house/home.html")
+
+
+def switch_language(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep the language chosen in a cookie, and go back."""
+    if code not in dict(settings.LANGUAGES):
+        raise Http404
+    target = request.GET.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        target = "/"
+    response = redirect(target)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=settings.LANGUAGE_COOKIE_AGE or None,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.HTTPS,
+    )
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """Say that the request cannot be understood."""
+    return render(request, "house/error.html", {"kind": "bad_request"}, status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """Say that the role does not allow this, and who can change it."""
+    return render(request, "house/error.html", {"kind": "forbidden"}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """Say that there is no such page."""
+    return render(request, "house/error.html", {"kind": "not_found"}, status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Say that the fault is ours. Whatever broke may break again: this page asks nothing of the database."""
+    activate(getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE))
+    return render(None, "house/broken.html", status=500)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """Say that a form was open too long or came from elsewhere."""
+    return render(request, "house/error.html", {"kind": "form_expired"}, status=403)

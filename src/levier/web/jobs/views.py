@@ -1,0 +1,55 @@
+"""The page of a job: how far it is, and the way out of it."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from levier.estate.reading.texts import error_from_json, text_from_json
+from levier.web.house.words import language
+from levier.web.jobs import actions
+from levier.web.jobs.models import Job
+from levier.web.people.access import OrganisationRequest, inside
+from levier.web.people.roles import Right
+
+REFRESH_SECONDS = 2
+
+
+@require_GET
+@inside(Right.READ)
+def job(request: OrganisationRequest, job: str) -> HttpResponse:
+    """Show how far a job is; the page loads itself anew until it ends, without script."""
+    found = get_object_or_404(Job, public_id=job)
+    if found.state == Job.State.DONE:
+        return redirect(found.back)
+    error = error_from_json(found.error) if found.error else None
+    return render(
+        request,
+        "jobs/job.html",
+        {
+            "job": found,
+            "step": text_from_json(found.step) if found.step else None,
+            "error": error,
+            "told": error.in_(language()).split("\n") if error else [],
+            "refresh": REFRESH_SECONDS if found.state in actions.OPEN else None,
+        },
+    )
+
+
+@require_POST
+@inside(Right.CONTRIBUTE)
+def cancel(request: OrganisationRequest, job: str) -> HttpResponse:
+    """Cancel a job."""
+    found = get_object_or_404(Job, public_id=job)
+    actions.cancel(found)
+    return redirect("jobs:job", request.organisation.public_id, found.public_id)
+
+
+@require_POST
+@inside(Right.CONTRIBUTE)
+def retry(request: OrganisationRequest, job: str) -> HttpResponse:
+    """Try a job again."""
+    found = get_object_or_404(Job, public_id=job)
+    actions.retry(found)
+    return redirect("jobs:job", request.organisation.public_id, found.public_id)

@@ -1,0 +1,1 @@
+"""People and their organisations: who someone is, where they belong, what they may do there."""

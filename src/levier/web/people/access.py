@@ -1,0 +1,79 @@
+"""Who may open a page: the only way from a request to an organisation, and into its scope.
+
+Another organisation's page is a 404, never a 403: that it exists is nobody's business. In one's own organisation, a
+page that the role does not allow is a 403 that says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django_scopes import scope, scopes_disabled
+
+from levier.web.people.models import Membership, Organisation, User
+from levier.web.people.roles import RIGHTS, TRIAL_RIGHTS, Right
+
+P = ParamSpec("P")
+TRIAL = "trial"
+"""Key of the session that holds the public id of the trial space that this browser opened."""
+
+
+class OrganisationRequest(HttpRequest):
+    """A request inside an organisation, with the rights of whoever makes it."""
+
+    organisation: Organisation
+    rights: frozenset[Right]
+    role: str
+
+
+View = Callable[Concatenate[OrganisationRequest, P], HttpResponse]
+Served = Callable[Concatenate[HttpRequest, str, P], HttpResponse]
+
+
+def inside(right: Right = Right.READ) -> Callable[[View[P]], Served[P]]:
+    """Open a view only to those who have `right` in the organisation of its address, and run it in that scope."""
+
+    def decorate(view: View[P]) -> Served[P]:
+        @wraps(view)
+        def served(request: HttpRequest, organisation: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            found, role, rights = entered(request, organisation)
+            if right not in rights:
+                raise PermissionDenied
+            request.organisation, request.role, request.rights = found, role, rights  # type: ignore[attr-defined]  # see OrganisationRequest
+            with scope(organisation=found):
+                return view(request, *args, **kwargs)  # type: ignore[arg-type]  # it is one now
+
+        served.right = right  # type: ignore[attr-defined]  # read by the test of the matrix
+        return cast(Served[P], served)
+
+    return decorate
+
+
+def entered(request: HttpRequest, organisation: str) -> tuple[Organisation, str, frozenset[Right]]:
+    """Return the organisation of that public id with the role and rights of the request in it, else raise Http404."""
+    found = Organisation.objects.filter(public_id=organisation, deleted_at=None).first()
+    if found is None:
+        raise Http404
+    if found.trial_until is not None:
+        if found.trial_until <= timezone.now() or request.session.get(TRIAL) != found.public_id:
+            raise Http404
+        return found, "trial", TRIAL_RIGHTS
+    if not isinstance(request.user, User):
+        raise Http404
+    with scope(organisation=found):
+        place = Membership.objects.filter(user=request.user).first()
+    if place is None:
+        raise Http404
+    return found, place.role, RIGHTS[place.role]
+
+
+def organisations_of(user: User) -> list[tuple[Organisation, str]]:
+    """Return the organisations of a person with their role in each, by name."""
+    with scopes_disabled():  # the one question that spans organisations: where do I belong?
+        places = Membership.objects.filter(user=user, organisation__deleted_at=None).select_related("organisation")
+        return sorted(((p.organisation, p.role) for p in places), key=lambda pair: pair[0].name.casefold())

@@ -1,0 +1,17 @@
+"""The addresses of the site: one line an app."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+handler400 = "levier.web.house.views.bad_request"
+handler403 = "levier.web.house.views.forbidden"
+handler404 = "levier.web.house.views.not_found"
+handler500 = "levier.web.house.views.broken"
+
+urlpatterns = [
+    path("", include("levier.web.house.urls")),
+    path("account/", include("allauth.urls")),
+    path("", include("levier.web.people.urls")),
+    path("", include("levier.web.jobs.urls")),
+]

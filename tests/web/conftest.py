@@ -1,0 +1,57 @@
+"""What the tests of the site share: an organisation with people in each role, an outsider, a trial space."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django_scopes import scope
+
+from levier.web.people.models import Membership, Organisation, User
+from levier.web.people.roles import Role
+
+
+@dataclass(frozen=True)
+class Town:
+    """The town of Belcombe on the site: one person a role."""
+
+    organisation: Organisation
+    people: dict[str, User]
+
+    def client(self, role: str) -> Client:
+        """Return a browser in which the person of that role is signed in."""
+        client = Client()
+        client.force_login(self.people[role])
+        return client
+
+
+Founder = Callable[[str], Town]
+
+
+@pytest.fixture
+def found_organisation(db: None) -> Founder:
+    """Return what founds an organisation with one person in each role."""
+
+    def found(name: str) -> Town:
+        organisation = Organisation.objects.create(name=name, kind=Organisation.Kind.LOCAL_AUTHORITY)
+        people = {}
+        with scope(organisation=organisation):
+            for role in Role.values:
+                people[role] = User.objects.create_user(f"{role}@{name.lower()}.example")
+                Membership.objects.create(user=people[role], organisation=organisation, role=role)
+        return Town(organisation, people)
+
+    return found
+
+
+@pytest.fixture
+def belcombe(found_organisation: Founder) -> Town:
+    return found_organisation("Belcombe")
+
+
+@pytest.fixture
+def outsider(found_organisation: Founder) -> Town:
+    """Another organisation, which must never see a word of Belcombe's."""
+    return found_organisation("Ailleurs")
