@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import click
@@ -41,4 +42,25 @@ def worker() -> None:
     django("worker")
 
 
-COMMANDS = (serve, worker)
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def backup(file: Path) -> None:
+    """Save the whole site as one archive; print the hash of all that was saved."""
+    django("backup", str(file))
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def restore(file: Path) -> None:
+    """Bring back what a backup holds, into an empty site; print the hash of all that was restored."""
+    django("restore", str(file))
+
+
+@click.command()
+@click.option("--quick", is_flag=True, help="Do not read every kept file again.")
+def check(quick: bool) -> None:
+    """Look for damage: missing, damaged or unused files, a changed journal, impossible dates."""
+    django("inspect", quick=quick)
+
+
+COMMANDS = (serve, worker, backup, restore, check)

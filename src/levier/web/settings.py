@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "levier.web.people",
     "levier.web.jobs",
     "levier.web.estate",
+    "levier.web.operating",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -37,6 +38,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
+    "levier.web.house.logs.Requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -97,6 +99,19 @@ STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+if ENV.str("LEVIER_S3_BUCKET", default=""):  # keys come from the environment or the machine's role, as boto3 finds them
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": ENV.str("LEVIER_S3_BUCKET"),
+            "endpoint_url": ENV.str("LEVIER_S3_ENDPOINT", default="") or None,
+            "region_name": ENV.str("LEVIER_S3_REGION", default="") or None,
+            "location": ENV.str("LEVIER_S3_PREFIX", default=""),
+            "default_acl": None,
+            "querystring_auth": True,
+            "file_overwrite": True,  # names bear the hash of the content
+        },
+    }
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -166,4 +181,19 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# Logs: one JSON object a line to standard error, without personal data
+
+LOG_LEVEL: str = ENV.str("LEVIER_LOG_LEVEL", default="INFO").upper()
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "levier.web.house.logs.Json"}},
+    "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["standard_error"], "level": "WARNING"},
+    "loggers": {
+        "levier": {"handlers": ["standard_error"], "level": LOG_LEVEL, "propagate": False},
+        "django": {"handlers": ["standard_error"], "level": "ERROR", "propagate": False},
+        "django.security": {"handlers": ["standard_error"], "level": "WARNING", "propagate": False},
+    },
+}

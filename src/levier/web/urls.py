@@ -14,4 +14,5 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("levier.web.people.urls")),
     path("", include("levier.web.jobs.urls")),
+    path("", include("levier.web.operating.urls")),
 ]

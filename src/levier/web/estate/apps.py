@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,7 @@ class EstateConfig(AppConfig):
 
     name = "levier.web.estate"
     label = "estate"
+
+    def ready(self) -> None:
+        """Make known what may be wrong here."""
+        import_module("levier.web.estate.inspections")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 from django.core.files import File
@@ -13,9 +15,30 @@ from django.core.files.storage import default_storage
 
 def keep(source: Path, name: str) -> str:
     """Keep a file under `name`, unless it is there already: names bear the hash of the content. Return the name."""
-    if not default_storage.exists(name):
-        with source.open("rb") as stream:
-            return default_storage.save(name, File(stream))
+    with source.open("rb") as stream:
+        return keep_stream(stream, name)
+
+
+def keep_stream(stream: BinaryIO, name: str) -> str:
+    """As `keep`, from an open stream.
+
+    Where files lie on this machine a name appears only when its content is whole, even if the machine stops.
+    """
+    if default_storage.exists(name):
+        return name
+    try:
+        target = Path(default_storage.path(name))
+    except NotImplementedError:  # not on this machine: the storage writes whole objects or none
+        default_storage.save(name, File(stream))
+        return name
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name}.{os.getpid()}")
+    with part.open("wb") as written:
+        shutil.copyfileobj(stream, written)
+        written.flush()
+        os.fsync(written.fileno())
+    part.chmod(0o600)
+    part.replace(target)
     return name
 
 
@@ -23,12 +46,30 @@ def local(name: str) -> Path:
     """Return a path at which a kept file can be read; a file kept elsewhere is copied to a cache first."""
     try:
         return Path(default_storage.path(name))
-    except NotImplementedError:  # not on this machine
+    except NotImplementedError:
         cached: Path = settings.HOME / "cache" / name
         if not cached.exists():
-            cached.parent.mkdir(parents=True, exist_ok=True)
-            part = cached.with_suffix(f".{os.getpid()}.part")
+            cached.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            part = cached.with_name(f".{cached.name}.{os.getpid()}")
             with default_storage.open(name) as stream, part.open("wb") as target:
                 shutil.copyfileobj(stream, target)
             part.replace(cached)
         return cached
+
+
+def discard(name: str) -> None:
+    """Delete a kept file and its copy in the cache, if they are there."""
+    default_storage.delete(name)
+    (settings.HOME / "cache" / name).unlink(missing_ok=True)
+
+
+def every(folder: str = "") -> Iterator[str]:
+    """Yield the names of all kept files, in order; what is still being written has no name yet."""
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:  # nothing was ever kept
+        return
+    prefix = f"{folder}/" if folder else ""
+    yield from (prefix + name for name in sorted(files) if name and not name.startswith("."))
+    for name in sorted(folders):
+        yield from every(prefix + name)

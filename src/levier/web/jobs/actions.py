@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from django_scopes import scope, scopes_disabled
 
 from levier.estate.reading.texts import error_to_json, text_to_json
 from levier.web.jobs.handlers import Cancelled, handler
-from levier.web.jobs.models import Job
+from levier.web.jobs.models import Job, Worker
 from levier.web.people.models import Organisation, User
 from levier.wording.errors import LevierError
 from levier.wording.text import Text, say
@@ -23,6 +23,9 @@ HOLD = timedelta(seconds=60)
 """How long a worker holds a job without a sign of life; then another may take it."""
 MOST_ATTEMPTS = 3
 OPEN = (Job.State.WAITING, Job.State.RUNNING)
+
+FORGET = timedelta(days=1)
+"""After this long without a sign of life a worker is forgotten."""
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +54,25 @@ def take(worker: str) -> Job | None:
         job.started_at, job.attempts = now, job.attempts + 1
         job.save(update_fields=["state", "worker", "held_until", "started_at", "attempts"])
     return job
+
+
+def alive(worker: str, machine: str, runs: Callable[[str], bool]) -> None:
+    """Keep a worker's sign of life, and let go of what workers of this `machine` held whose process no longer runs."""
+    now = timezone.now()
+    Worker.objects.update_or_create(name=worker, defaults={"seen_at": now})
+    Worker.objects.filter(seen_at__lt=now - FORGET).delete()
+    with scopes_disabled():  # a worker dies with whatever organisation's job it held
+        held = Job.objects.filter(state=Job.State.RUNNING, worker__startswith=f"{machine}:", held_until__gt=now)
+        for name in set(held.values_list("worker", flat=True)):
+            if not runs(name):
+                held.filter(worker=name).update(held_until=now)
+
+
+def renew(job: Job) -> bool:
+    """Renew the worker's hold of a job; tell whether it still holds it."""
+    with scopes_disabled():  # called from a thread of its own, which knows no scope
+        mine = Job.objects.filter(pk=job.pk, worker=job.worker, attempts=job.attempts, state=Job.State.RUNNING)
+        return bool(mine.update(held_until=timezone.now() + HOLD))
 
 
 def do(job: Job) -> None:

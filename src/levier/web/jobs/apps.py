@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,7 @@ class JobsConfig(AppConfig):
 
     name = "levier.web.jobs"
     label = "jobs"
+
+    def ready(self) -> None:
+        """Make known what may be wrong here."""
+        import_module("levier.web.jobs.inspections")

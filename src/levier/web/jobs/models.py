@@ -53,3 +53,13 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}, {self.state}"
+
+
+class Worker(models.Model):
+    """A worker and its last sign of life."""
+
+    name = models.CharField(max_length=80, unique=True)
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,101 @@
+"""`levier serve`: prepare database and files, then serve the site, with the worker beside unless told otherwise."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from levier.web.house.words import told
+from levier.web.operating.schema import refuse_newer_schema
+from levier.wording.text import say
+
+SERVER_PROCESSES = 2
+LOOK_SECONDS = 0.5
+"""How often the worker is looked after."""
+PATIENCE_SECONDS = 20
+"""How long what was told to stop may take."""
+
+
+class Command(BaseCommand):
+    """The site."""
+
+    help = "Serve the site."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Add the address, and --without-worker."""
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--without-worker", action="store_true")
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        """Serve until told to stop; what was started here ends with it."""
+        refuse_newer_schema()
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        address = f"{options['host']}:{options['port']}"
+        told_where = say(
+            "Levier is on http://{address}/ and keeps its data in {folder}. Stop it with Ctrl+C.",
+            address=address,
+            folder=str(settings.HOME),
+        )
+        self.stderr.write(told(told_where))
+        sys.exit(House(gunicorn(address), None if options["without_worker"] else WORKER).attend())
+
+
+def gunicorn(address: str) -> Sequence[str]:
+    """Return the command of the web server."""
+    options = ["--bind", address, "--workers", str(SERVER_PROCESSES), "--log-level", "warning"]
+    return [sys.executable, "-m", "gunicorn", *options, "levier.web.wsgi:application"]
+
+
+WORKER = [sys.executable, "-m", "django", "worker"]
+
+
+class House:
+    """The web server and the worker: the site ends with the server; a worker that dies is started again."""
+
+    def __init__(self, server: Sequence[str], worker: Sequence[str] | None) -> None:
+        self.stopping = False
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+        self.server, self.worker_command = _start(server), worker
+        self.worker = _start(worker) if worker else None
+
+    def attend(self) -> int:
+        """Look after both until told to stop or the server ends; return a status."""
+        while not self.stopping and self.server.poll() is None:
+            if self.worker_command and self.worker and self.worker.poll() is not None:
+                self.worker = _start(self.worker_command)
+            time.sleep(LOOK_SECONDS)
+        return max(_end(child) for child in (self.server, self.worker) if child)
+
+    def _stop(self, *_: Any) -> None:
+        self.stopping = True
+
+
+def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, env={**os.environ, "DJANGO_SETTINGS_MODULE": "levier.web.settings"})
+
+
+def _end(child: subprocess.Popen[bytes]) -> int:
+    """Stop a child that still runs; return its status, 0 where it ended because it was told to."""
+    status = child.poll()
+    if status is not None:
+        return abs(status)
+    child.terminate()
+    try:
+        child.wait(PATIENCE_SECONDS)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+    return 0

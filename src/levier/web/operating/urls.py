@@ -1,0 +1,10 @@
+"""Addresses for whoever runs the site."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from levier.web.operating.health import health
+
+app_name = "operating"
+urlpatterns = [path("health/", health, name="health")]
