@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.management.color import no_style
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.migrations.loader import MigrationLoader
 
 from levier.web.operating.schema import Migration
@@ -41,7 +41,10 @@ def written(model: type[models.Model]) -> Iterator[str]:
 
 
 def read(model: type[models.Model], lines: Iterable[str]) -> None:
-    """Insert the rows that `written` wrote."""
+    """Insert the rows that `written` wrote, with the moments that they bear."""
+    for field in model._meta.concrete_fields:  # of a model of the migrations, made anew each time
+        if isinstance(field, models.DateField):
+            field.auto_now = field.auto_now_add = False
     batch: list[models.Model] = []
     for line in lines:
         batch.append(_row(model, json.loads(line)))
@@ -55,7 +58,7 @@ def empty(found: Iterable[type[models.Model]]) -> None:
     """Delete every row of these models, and let their numbers start anew."""
     tables = [model._meta.db_table for model in found]
     statements = connection.ops.sql_flush(no_style(), tables, reset_sequences=True, allow_cascade=True)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:  # foreign keys are checked when it ends
         for statement in statements:
             cursor.execute(statement)
 
