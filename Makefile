@@ -36,7 +36,8 @@ demo: .venv/.run ## compute the footprint of an invented town hall and write its
 		--json demo/baseline.json --trace demo/trace.json --rejects demo/set-aside.csv
 	@echo "Levier: the report is in demo/; open demo/baseline.html" >&2
 
-test: .venv/.dev ## run the tests, with coverage by branch
+test: .venv/.dev ## run the tests, with coverage by branch, and those of the site once more on PostgreSQL
+	@$(if $(tests),,$(BIN)/python -m tests.postgresql $(PYTEST) -q -m "not browser and not long" tests/web)
 	@$(PYTEST) --cov --cov-report=term $(if $(tests),,--cov-fail-under=95) $(tests)
 
 check: .venv/.dev ## check format, style, rooms, types, facts and translations
