@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from levier.web.api.api import api
+
 handler400 = "levier.web.house.views.bad_request"
 handler403 = "levier.web.house.views.forbidden"
 handler404 = "levier.web.house.views.not_found"
@@ -14,5 +16,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("levier.web.people.urls")),
     path("", include("levier.web.jobs.urls")),
+    path("api/v1/", api.urls),
+    path("", include("levier.web.api.urls")),
     path("", include("levier.web.operating.urls")),
 ]
