@@ -31,6 +31,9 @@ class Reason(StrEnum):
     UNREADABLE_LINE = "unreadable_line"
 
 
+MENDABLE = frozenset({Reason.DUPLICATE_SERIAL, Reason.UNREADABLE_QUANTITY, Reason.ZERO_QUANTITY, Reason.RETIRED})
+"""Reasons that the user may know better: such a line is then a device (one, where its quantity says nothing)."""
+
 LINE_SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "line": pl.Int64,  # as an editor counts, from 1
     "sheet": pl.String,
@@ -90,6 +93,13 @@ class ReadOptions:
     mapping: ReadingMap | None = None
     sheet: str | None = None
     on: date | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_line: int | None = None
+    """Line of the header, as an editor counts, from 1."""
+    date_order: str | None = None  # dmy, mdy
+    count_anyway: frozenset[str] = frozenset()
+    """Reasons whose lines are counted all the same, of those in `MENDABLE`."""
 
 
 @dataclass(frozen=True)

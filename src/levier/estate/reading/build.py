@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from levier.estate.model import LINE_SCHEMA, SET_ASIDE_SCHEMA, Inventory, ReadingMap, ReadOptions, Reason
+from levier.estate.model import LINE_SCHEMA, MENDABLE, SET_ASIDE_SCHEMA, Inventory, ReadingMap, ReadOptions, Reason
 from levier.estate.reading import fields
 from levier.estate.reading.dates import Order, read_dates
 from levier.estate.reading.distinct import map_distinct
@@ -47,9 +47,9 @@ def _build(
     hashes: Future[pl.Series],
 ) -> Inventory:
     values, date_order = _values(read, options, notes)
-    judged = judge(values)
+    judged = _counting_anyway(judge(values), options)
     twice = duplicates(values, serials.set(judged["reason"].is_not_null(), None))
-    judged = _with_duplicates(judged, twice, values["serial"])
+    judged = _counting_anyway(_with_duplicates(judged, twice, values["serial"]), options)
     lines = _lines(values, hashes, read, notes, judged["reason"].is_null())
     counted = judged["reason"].is_null()
     aside = _set_aside(values, judged, read, raw)
@@ -75,7 +75,7 @@ def _gather_all(raw: Raw, options: ReadOptions) -> Read:
     found: list[tuple[Table, Header]] = []
     ignored = list(raw.ignored)
     for table in raw.tables:
-        header = find_header(table, wanted, None if raw.fixed else given)
+        header = find_header(table, wanted, None if raw.fixed else given, options.header_line)
         if header:
             found.append((table, header))
         elif table.sheet:
@@ -133,8 +133,17 @@ def _acquired(records: pl.DataFrame) -> tuple[pl.Series, int]:
     return best, int(estimated.sum())
 
 
+def _counting_anyway(judged: pl.DataFrame, options: ReadOptions) -> pl.DataFrame:
+    """Take back the reasons that the user knows better."""
+    wanted = sorted(options.count_anyway & MENDABLE)
+    if not wanted:
+        return judged
+    kept = ~pl.col("reason").is_in(wanted).fill_null(False)
+    return judged.with_columns(pl.when(kept).then(pl.col(name)).alias(name) for name in judged.columns)
+
+
 def _hint(read: Read, options: ReadOptions) -> Order | None:
-    order = options.mapping.date_order if options.mapping else None
+    order = options.date_order or (options.mapping.date_order if options.mapping else None)
     if order is None and read.headers[0].preset:
         order = next((p.date_order for p in presets() if p.id == read.headers[0].preset), None)
     return order if order in ("dmy", "mdy") else None  # type: ignore[return-value]
@@ -181,7 +190,7 @@ def _lines(
         pl.col("manufacturer").alias("manufacturer_raw"),
         named.alias("model_raw"),
         read_inches(values["screen"]).alias("screen_inches"),
-        pl.when(pl.col("quantity").is_null()).then(1).otherwise(pl.col("quantity_read")).alias("quantity"),
+        _devices().alias("quantity"),
         pl.col("acquired_read").alias("acquired_on"),
         pl.col("acquired_precision"),
         pl.col("retired_read").alias("retired_on"),
@@ -202,6 +211,12 @@ def _lines(
     ).select(pl.col(c).cast(t) for c, t in LINE_SCHEMA.items())
 
 
+def _devices() -> pl.Expr:
+    """Return the number of devices of a line: one where it says nothing, or nothing that can be (see `MENDABLE`)."""
+    told = pl.col("quantity").is_not_null() & (pl.col("quantity_read").fill_null(0) > 0)
+    return pl.when(told).then(pl.col("quantity_read")).otherwise(1)
+
+
 def _by_word(values: pl.DataFrame, read: Read, column: str) -> pl.Series:
     return map_distinct(values[column], fields.word_reader(column, read.label(column) or ""), pl.String)
 
@@ -218,9 +233,7 @@ def _price(values: pl.DataFrame, read: Read, notes: Notes) -> pl.Series:
     notes.prices(values, unit, total, foreign)
     empty = pl.Series([None], dtype=pl.Float64).new_from_index(0, values.height)
     unit, total = (empty if "price" in foreign else unit), (empty if "price_total" in foreign else total)
-    devices = values.select(
-        pl.when(pl.col("quantity").is_null()).then(1).otherwise(pl.col("quantity_read"))
-    ).to_series()
+    devices = values.select(_devices()).to_series()
     each = total / devices.set((devices == 0).fill_null(False), None)
     return unit.zip_with(unit.is_not_null(), each)
 

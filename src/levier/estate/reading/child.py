@@ -13,11 +13,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from levier.estate.model import Limits, ReadOptions
 from levier.estate.reading.build import build
 from levier.estate.reading.kinds import find_kind, read_bytes
 from levier.estate.reading.mapping_file import mapping_from_dict
-from levier.estate.reading.read import read_and_hash
+from levier.estate.reading.read import read_and_hash, read_raw
 from levier.estate.reading.rejects import original_records
 from levier.estate.reading.snapshot import read_snapshot, write_to
 from levier.estate.reading.texts import error_to_json
@@ -30,7 +32,7 @@ def main(folder: Path) -> None:
     limits = Limits(**job["limits"])
     _limit(limits)
     try:
-        (_records if job["task"] == "records" else _inventory)(job, limits, folder / "result.parquet")
+        TASKS[job["task"]](job, limits, folder / "result.parquet")
     except LevierError as error:
         (folder / "error.json").write_text(json.dumps(error_to_json(error)), encoding="utf-8")
 
@@ -69,12 +71,31 @@ def _records(job: dict[str, Any], limits: Limits, result: Path) -> None:
     original_records(path, data, options, limits, job["file_hash"], wanted).write_parquet(result)
 
 
+def _preview(job: dict[str, Any], limits: Limits, result: Path) -> None:
+    path = Path(job["path"])
+    raw = read_raw(path, read_bytes(path, limits), _options(job), limits)
+    frames = []
+    for table in raw.tables:
+        head = table.cells.head(job["rows"])
+        sheet = pl.Series("sheet", [table.sheet], dtype=pl.String).new_from_index(0, head.height)
+        frames.append(head.insert_column(0, table.lines.head(job["rows"]).alias("line")).insert_column(0, sheet))
+    pl.concat(frames, how="diagonal").write_parquet(result)
+
+
+TASKS = {"records": _records, "inventory": _inventory, "preview": _preview}
+
+
 def _options(job: dict[str, Any]) -> ReadOptions:
     return ReadOptions(
         preset=job["preset"],
         mapping=mapping_from_dict(job["mapping"]) if job["mapping"] else None,
         sheet=job["sheet"],
         on=date.fromisoformat(job["on"]) if job["on"] else None,
+        encoding=job["encoding"],
+        delimiter=job["delimiter"],
+        header_line=job["header_line"],
+        date_order=job["date_order"],
+        count_anyway=frozenset(job["count_anyway"]),
     )
 
 

@@ -39,20 +39,41 @@ class Header:
         return sorted(found, key=lambda i: self.ranks.get(self.labels[i], 1))
 
 
-def find_header(table: Table, wanted: str | None, given: Mapping[str, str] | None) -> Header | None:
-    """Return the header among the first rows of `table`, or None where no row names the columns of an inventory."""
+def find_header(
+    table: Table, wanted: str | None, given: Mapping[str, str] | None, at_line: int | None = None
+) -> Header | None:
+    """Return the header on `at_line`, or else among the first rows of `table`; None where no row can be one."""
+    row = _best_row(table, wanted, given) if at_line is None else _row_of_line(table, at_line)
+    if row is None:
+        return None
+    labels = _distinct_labels(table.cells.row(row))
+    preset = wanted or find_preset(labels)
+    columns, ranks = (_given(labels, given), dict[str, int]()) if given else name_columns(labels, preset)
+    return Header(row, labels, preset, columns, ranks)
+
+
+def _best_row(table: Table, wanted: str | None, given: Mapping[str, str] | None) -> int | None:
     best: tuple[float, int] = (0.0, 0)
-    rows = table.cells.head(int(bound("header_search_rows"))).rows()
-    for i, row in enumerate(rows):
+    for i, row in enumerate(table.cells.head(int(bound("header_search_rows"))).rows()):
         score = _score(row, wanted, given)
         if score > best[0]:
             best = (score, i)
-    if not best[0]:
-        return None
-    labels = _distinct_labels(rows[best[1]])
-    preset = wanted or find_preset(labels)
-    columns, ranks = (_given(labels, given), dict[str, int]()) if given else name_columns(labels, preset)
-    return Header(best[1], labels, preset, columns, ranks)
+    return best[1] if best[0] else None
+
+
+def _row_of_line(table: Table, line: int) -> int | None:
+    """Return the row of a line; the one that follows where the line itself is blank."""
+    found = (table.lines >= line).arg_max()
+    return found if found is not None and table.lines[found] >= line else None
+
+
+def how_sure(labels: Iterable[str], preset: str | None) -> dict[str, str]:
+    """Tell for each label whether its column is known by its name, by a misspelling of it, or not at all."""
+    sure = {}
+    for label in labels:
+        known = _known(label, preset)
+        sure[label] = "known" if known else "misspelt" if _misspelt(label, preset) else "unknown"
+    return sure
 
 
 def find_preset(labels: Iterable[str]) -> str | None:

@@ -69,6 +69,15 @@ def read_records(path: Path, inventory: Inventory, limits: Limits) -> pl.DataFra
         return pl.read_parquet(_run(job, Path(folder), path, limits, None))
 
 
+def read_preview(
+    path: Path, options: ReadOptions | None = None, limits: Limits | None = None, *, rows: int = 12
+) -> pl.DataFrame:
+    """Read the first rows of each sheet as they stand: `sheet`, `line` and text columns "0", "1", …"""
+    with tempfile.TemporaryDirectory(prefix="levier-") as folder:
+        job = _job("preview", path, options, b"") | {"rows": rows}
+        return pl.read_parquet(_run(job, Path(folder), path, limits or Limits(), None))
+
+
 def _job(task: str, path: Path, options: ReadOptions | None, key: bytes) -> dict[str, Any]:
     options = options or ReadOptions()
     return {
@@ -78,6 +87,11 @@ def _job(task: str, path: Path, options: ReadOptions | None, key: bytes) -> dict
         "mapping": mapping_to_dict(options.mapping) if options.mapping else None,
         "sheet": options.sheet,
         "on": options.on.isoformat() if options.on else None,
+        "encoding": options.encoding,
+        "delimiter": options.delimiter,
+        "header_line": options.header_line,
+        "date_order": options.date_order,
+        "count_anyway": sorted(options.count_anyway),
         "serial_key": key.hex(),
     }
 

@@ -42,4 +42,4 @@ def read_raw(path: Path, data: bytes, options: ReadOptions, limits: Limits) -> R
         return read_agent_json(path, data)
     if kind == "xml":
         return read_agent_xml(path, data)
-    return read_text(path, data, limits.columns)
+    return read_text(path, data, limits.columns, options.encoding, options.delimiter)

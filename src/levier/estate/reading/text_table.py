@@ -21,9 +21,11 @@ DELIMITERS = (";", ",", "\t", "|")
 _SAMPLE_LINES = 200
 
 
-def read_text(path: Path, data: bytes, most_columns: int) -> Raw:
-    """Read delimited text."""
-    encoding = find_encoding(data)
+def read_text(
+    path: Path, data: bytes, most_columns: int, encoding: str | None = None, delimiter: str | None = None
+) -> Raw:
+    """Read delimited text; find out its encoding and delimiter unless told."""
+    encoding = encoding or find_encoding(data)
     utf8 = _as_utf8(data, encoding)
     if b"\0" in utf8:
         raise UnusableFile(
@@ -33,7 +35,7 @@ def read_text(path: Path, data: bytes, most_columns: int) -> Raw:
             mend=say("Export the inventory again as CSV or XLSX."),
         )
     head = _head(utf8)
-    delimiter = find_delimiter(head)
+    delimiter = delimiter or find_delimiter(head)
     width = max((line.count(delimiter) + 1 for line in head), default=1)
     check_width(path, width, most_columns)
     end = "\n" if b"\n" in utf8 else "\r"
