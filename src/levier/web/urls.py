@@ -16,6 +16,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("levier.web.people.urls")),
     path("", include("levier.web.jobs.urls")),
+    path("", include("levier.web.estate.urls")),
     path("api/v1/", api.urls),
     path("", include("levier.web.api.urls")),
     path("", include("levier.web.operating.urls")),

@@ -14,5 +14,6 @@ class EstateConfig(AppConfig):
     label = "estate"
 
     def ready(self) -> None:
-        """Make known what may be wrong here."""
+        """Make known what may be wrong here, and the long work."""
         import_module("levier.web.estate.inspections")
+        import_module("levier.web.estate.work")

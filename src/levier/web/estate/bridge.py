@@ -2,21 +2,50 @@
 
 from __future__ import annotations
 
-from functools import cache
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import polars as pl
 
 from levier.catalogue.loading import load
-from levier.catalogue.model import Catalogue
+from levier.catalogue.model import Catalogue, Category
+from levier.estate.difference import Difference, difference
 from levier.estate.estate import Estate, assemble
-from levier.estate.reading import read_snapshot
+from levier.estate.model import MENDABLE, Limits, ReadOptions, ReadingMap, Reason, Recognition
+from levier.estate.model import Inventory as Reading
+from levier.estate.reading import read_snapshot, write_rejects
+from levier.estate.reading.header import how_sure
+from levier.estate.reading.process import Progress, read_preview, read_to_snapshot
+from levier.estate.reading.rejects import REASONS
 from levier.estate.recognition import recognise
 from levier.estate.recognition.aliases import Aliases
-from levier.web.estate.models import Alias, Inventory
-from levier.web.house.files import local
+from levier.estate.recognition.normalise import normalise
+from levier.web.estate.models import Alias, ColumnMemory, Import, Inventory
+from levier.web.house.files import keep, local
+from levier.wording.text import Language, Text, say
+
+LIMITS = Limits(memory_mb=4096, seconds=300, file_mb=50)
+PREVIEW_ROWS = 12
+NAME = ("type", "manufacturer", "model")
+UNSURE = 0.8
+"""Names recognised with less confidence are shown to be checked."""
 
 
 def snapshot_name(snapshot: str) -> str:
     """Return the name under which a snapshot is kept."""
     return f"snapshots/{snapshot}.parquet"
+
+
+def upload_name(content: str) -> str:
+    """Return the name under which an uploaded file is kept."""
+    return f"uploads/{content}"
 
 
 @cache
@@ -32,10 +61,295 @@ def aliases() -> Aliases:
 
 def estate_of(inventory: Inventory) -> Estate:
     """Return the estate of an inventory: its snapshot, its devices recognised with the organisation's corrections."""
+    return recognised(reading_of(inventory.snapshot), inventory.organisation.country)
+
+
+def recognised(reading: Reading, country: str) -> Estate:
+    """Return the estate of a reading, its devices recognised with the corrections of the organisation in scope."""
     known, ours = facts(), aliases()
     return assemble(
-        read_snapshot(local(snapshot_name(inventory.snapshot))),
-        lambda names: recognise(names, known, declared=known.declared, aliases=ours),
-        known,
-        inventory.organisation.country,
+        reading, lambda names: recognise(names, known, declared=known.declared, aliases=ours), known, country
     )
+
+
+@lru_cache(maxsize=8)
+def reading_of(snapshot: str) -> Reading:
+    """Return what a snapshot holds; it never changes."""
+    return read_snapshot(local(snapshot_name(snapshot)))
+
+
+# Reading
+
+
+def options_of(started: Import) -> ReadOptions:
+    """Return what was told of a file."""
+    told: Mapping[str, Any] = started.options
+    columns = told.get("columns")
+    return ReadOptions(
+        sheet=told.get("sheet"),
+        on=started.on,
+        mapping=ReadingMap(preset=told.get("preset"), columns=columns) if columns else None,
+        encoding=told.get("encoding"),
+        delimiter=told.get("delimiter"),
+        header_line=told.get("header_line"),
+        date_order=told.get("date_order"),
+        count_anyway=frozenset(told.get("count_anyway", ())) & MENDABLE,
+    )
+
+
+def read(started: Import, progress: Progress) -> str:
+    """Read the file of an import and keep what was read; return the hash of the snapshot.
+
+    Columns that the organisation matched before for the same header are matched so again.
+    """
+    with tempfile.TemporaryDirectory(prefix="levier-") as name:
+        folder = Path(name)
+        file = folder / _safe_name(started.file_name)
+        file.symlink_to(local(upload_name(started.content)))
+        options = options_of(started)
+        found = read_to_snapshot(file, folder, options, LIMITS, progress=progress)
+        remembered = None if options.mapping else _remembered(read_snapshot(found))
+        if remembered is not None:
+            found = read_to_snapshot(file, folder, replace(options, mapping=remembered), LIMITS, progress=progress)
+        keep(found, snapshot_name(found.stem))
+        return found.stem
+
+
+def _safe_name(name: str) -> str:
+    return Path(name.replace("\x00", "")).name or "inventory"
+
+
+def _remembered(reading: Reading) -> ReadingMap | None:
+    memory = ColumnMemory.objects.filter(header=header_hash(reading)).first()
+    if memory is None or dict(memory.columns) == dict(reading.mapping.columns):
+        return None
+    return replace(reading.mapping, columns=memory.columns)
+
+
+def header_hash(reading: Reading) -> str:
+    """Return what a header is known by: its labels, in their order."""
+    return sha256(json.dumps(list(reading.mapping.columns), ensure_ascii=False).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a file, as it stands."""
+
+    sheet: str
+    line: int
+    cells: tuple[str, ...]
+    header: bool
+
+
+def first_rows(started: Import, reading: Reading | None) -> list[Row]:
+    """Return the first rows of a file as they stand, read with what was told of it."""
+    with tempfile.TemporaryDirectory(prefix="levier-") as name:
+        file = Path(name) / _safe_name(started.file_name)
+        file.symlink_to(local(upload_name(started.content)))
+        table = read_preview(file, options_of(started), LIMITS, rows=PREVIEW_ROWS)
+    header = reading.mapping.header_line if reading else None
+    return [
+        Row(sheet or "", line, tuple(cell or "" for cell in cells), line == header)
+        for sheet, line, *cells in table.rows()
+    ]
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """One of their columns: which of ours it was taken for, how surely, and some of its values."""
+
+    label: str
+    ours: str
+    sure: str
+    samples: tuple[str, ...]
+
+
+def columns_of(started: Import, reading: Reading) -> list[Theirs]:
+    """Return their columns, in their order, with up to three different values of each; none of a personal one."""
+    rows = first_rows(started, reading)
+    header = next((row for row in rows if row.header), None)
+    labels = [" ".join(cell.split()) for cell in header.cells] if header else []
+    values: dict[str, list[str]] = {}
+    for row in rows:
+        if header and row.line > header.line and row.sheet == header.sheet:
+            for label, cell in zip(labels, row.cells, strict=False):
+                if cell.strip() and cell not in values.setdefault(label, []):
+                    values[label].append(cell[:60])
+    sure = how_sure(reading.mapping.columns, reading.mapping.preset)
+    private = set(reading.personal_columns)
+    return [
+        Theirs(label, ours, sure[label], () if label in private or ours == "person" else tuple(values.get(label, ())[:3]))
+        for label, ours in reading.mapping.columns.items()
+        if label
+    ]
+
+
+# Review
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Lines set aside for one reason: how many, which, and whether they may be counted all the same."""
+
+    reason: str
+    label: Text
+    lines: int
+    examples: tuple[int, ...]
+    mendable: bool
+
+
+EXAMPLES = 5
+
+
+def problems(estate: Estate) -> list[Problem]:
+    """Return the lines set aside, by reason, most first."""
+    groups = estate.set_aside.group_by("reason").agg(pl.len().alias("n"), pl.col("line").sort().head(EXAMPLES))
+    return [
+        Problem(reason, REASONS.get(reason, say("unreadable line")), n, tuple(examples), reason in MENDABLE)
+        for reason, n, examples in groups.sort(["n", "reason"], descending=[True, False]).iter_rows()
+    ]
+
+
+def set_aside_page(estate: Estate, start: int, size: int) -> tuple[list[dict[str, Any]], int]:
+    """Return some of the lines set aside as they are told, and how many there are."""
+    rows = estate.set_aside.slice(start, size).to_dicts()
+    for row in rows:
+        row["label"] = REASONS.get(row["reason"], say("unreadable line"))
+    return rows, estate.set_aside.height
+
+
+def rejects(started: Import, reading: Reading, lang: Language) -> bytes:
+    """Return the lines set aside as CSV, to be mended and read again."""
+    estate = recognised(reading, started.organisation.country)
+    with tempfile.TemporaryDirectory(prefix="levier-") as name:
+        file = Path(name) / _safe_name(started.file_name)
+        file.symlink_to(local(upload_name(started.content)))
+        target = Path(name) / "set-aside.csv"
+        write_rejects(replace(reading, file=file, set_aside=estate.set_aside), target, lang=lang, limits=LIMITS)
+        return target.read_bytes()
+
+
+@dataclass(frozen=True)
+class Name:
+    """A distinct name and what it was recognised as, to be checked; `choices` are other readings of it."""
+
+    type: str
+    manufacturer: str
+    model: str
+    lines: int
+    category: str
+    label: Text | None
+    confidence: float
+    choices: tuple[tuple[str, Text], ...]
+
+    @property
+    def key(self) -> str:
+        """Return the name in one text, for a form."""
+        return json.dumps([self.type, self.manufacturer, self.model], ensure_ascii=False)
+
+
+def unsure_names(estate: Estate) -> list[Name]:
+    """Return the names that were not recognised, or not surely, those of most lines first."""
+    found = [_name(r, n) for r, n in estate.recognitions if not r.category or r.confidence < UNSURE]
+    return sorted(found, key=lambda name: (-name.lines, name.type, name.manufacturer, name.model))
+
+
+def _name(found: Recognition, lines: int) -> Name:
+    categories = facts().categories
+    label = categories[found.category].label if found.category else None
+    other = tuple((a.category, categories[a.category].label) for a in found.alternatives if a.category in categories)
+    return Name(
+        found.type, found.manufacturer, found.model, lines, found.category, label, found.confidence, other
+    )
+
+
+def categories() -> list[Category]:
+    """Return the categories that a device may be of, by id."""
+    return sorted(facts().categories.values(), key=lambda c: c.id)
+
+
+def category_named(text: str, lang: Language) -> str | None:
+    """Return the category that a person named by its label or its id, or None."""
+    wanted = normalise(text)
+    for category in facts().categories.values():
+        if wanted in (normalise(category.label.in_(lang)), normalise(category.plural.in_(lang)), normalise(category.id)):
+            return category.id
+    return None
+
+
+def name_of_key(key: str) -> tuple[str, str, str] | None:
+    """Read back `Name.key`, or None where it is none."""
+    try:
+        parts = json.loads(key)
+    except ValueError:
+        return None
+    if isinstance(parts, list) and len(parts) == len(NAME) and all(isinstance(part, str) for part in parts):
+        return parts[0], parts[1], parts[2]
+    return None
+
+
+def alias_key(type_: str, manufacturer: str, model: str) -> tuple[str, str, str]:
+    """Return a name as recognition compares it."""
+    return normalise(type_), normalise(manufacturer), normalise(model)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Devices of one category in an estate."""
+
+    category: str
+    label: Text
+    quantity: int
+    lines: int
+
+
+def kinds(estate: Estate) -> list[Kind]:
+    """Return the devices of an estate by category, most first."""
+    known = facts().categories
+    counts: Counter[str] = Counter()
+    lines: Counter[str] = Counter()
+    for category, quantity, n in (
+        estate.lines.group_by("category").agg(pl.col("quantity").sum(), pl.len().alias("n")).iter_rows()
+    ):
+        counts[category or ""] += quantity
+        lines[category or ""] += n
+    return [
+        Kind(c, known[c].plural if c else say("Not recognised"), n, lines[c]) for c, n in counts.most_common()
+    ]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of lines is narrowed to; empty for all."""
+
+    site: str = ""
+    entity: str = ""
+    category: str = ""
+
+
+def lines_page(estate: Estate, filters: Filters, start: int, size: int) -> tuple[list[dict[str, Any]], int]:
+    """Return some of the counted lines that pass the filters, and how many do."""
+    lines = estate.lines
+    for name, value in (("site", filters.site), ("entity", filters.entity), ("category", filters.category)):
+        if value:
+            lines = lines.filter(pl.col(name).fill_null("") == ("" if value == "-" else value))
+    known = facts().categories
+    rows = lines.slice(start, size).to_dicts()
+    for row in rows:
+        row["category_label"] = known[row["category"]].label if row["category"] else None
+    return rows, lines.height
+
+
+def places(estate: Estate, column: str) -> list[str]:
+    """Return the sites or entities of an estate."""
+    return sorted(v for v in estate.lines[column].unique().to_list() if v)
+
+
+def compared(old: Inventory, new_snapshot: str) -> Difference:
+    """Compare an inventory with a snapshot."""
+    return difference(reading_of(old.snapshot), reading_of(new_snapshot))
+
+
+def mendable(reason: str) -> bool:
+    """Tell whether lines set aside for a reason may be counted all the same."""
+    return reason in {r.value for r in MENDABLE} and reason in {r.value for r in Reason}

@@ -39,6 +39,72 @@ class Inventory(models.Model):
         return f"{self.label}, {self.on}"
 
 
+class Import(models.Model):
+    """A file on its way to becoming an inventory: what it is, how it was read, what was decided.
+
+    The staged snapshot is what is shown at every step, and it is what is imported.
+    """
+
+    class State(models.TextChoices):
+        """States of an import."""
+
+        READING = "reading"
+        READ = "read"
+        UNREADABLE = "unreadable"
+        IMPORTED = "imported"
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="imports")
+    file_name = models.CharField(max_length=255)
+    content = models.CharField(max_length=64)
+    """Hash of the file, kept as `uploads/<hash>` until the retention is over."""
+    size = models.PositiveBigIntegerField()
+    label = models.CharField(max_length=200)
+    on = models.DateField()
+
+    options = models.JSONField(default=dict)
+    """What was told of the file: see `bridge.options_of`."""
+    state = models.CharField(max_length=10, choices=State, default=State.READING)
+    snapshot = models.CharField(max_length=64, blank=True)
+    error = models.JSONField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    """Grows with each change: a form that was filled for an older one is not taken."""
+    inventory = models.ForeignKey(Inventory, on_delete=models.SET_NULL, null=True, related_name="imports")
+
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = Scoped[Self]()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.file_name}, {self.state}"
+
+
+class ColumnMemory(models.Model):
+    """How the organisation matched the columns of a header, to be used again for the next file that bears it."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="column_memories")
+    header = models.CharField(max_length=64)
+    """Hash of the labels in their order."""
+    columns = models.JSONField()
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = Scoped[Self]()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "header"], name="one_memory_a_header")
+        ]
+
+    def __str__(self) -> str:
+        return self.header
+
+
 class Alias(models.Model):
     """What a distinct name is, said by the organisation; texts as recognition compares them."""
 

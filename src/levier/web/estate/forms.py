@@ -1,0 +1,127 @@
+"""Forms of imports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from levier.web.estate.bridge import LIMITS
+from levier.web.house.words import later, told
+from levier.wording.text import say
+
+PASTED = "pasted.tsv"
+MOST_PASTED = 5_000_000
+MEGABYTE = 1 << 20
+
+
+class StartForm(forms.Form):
+    """A file, or lines pasted from a spreadsheet; the day of the inventory; a name for it."""
+
+    file = forms.FileField(
+        required=False,
+        label=later(say("File of the inventory")),
+        help_text=later(say("CSV, Excel, OpenDocument, GLPI or OCS agents; {mb} MB at most.", mb=LIMITS.file_mb)),
+        allow_empty_file=False,
+    )
+    pasted = forms.CharField(
+        required=False,
+        max_length=MOST_PASTED,
+        label=later(say("Or lines pasted from a spreadsheet")),
+        help_text=later(say("With the line that names the columns.")),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        strip=False,
+    )
+    on = forms.DateField(
+        label=later(say("Day of the inventory")),
+        initial=timezone.localdate,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    label = forms.CharField(
+        required=False, max_length=200, label=later(say("Name")), help_text=later(say("The name of the file if empty."))
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of the two, and for a file that is not too large."""
+        given = super().clean() or {}
+        file, pasted = given.get("file"), (given.get("pasted") or "").strip()
+        if file is not None and file.size > LIMITS.file_mb * MEGABYTE:
+            sentence = say("This file has {n} MB; the limit is {most} MB.", n=file.size / MEGABYTE, most=LIMITS.file_mb)
+            self.add_error("file", told(sentence))
+        if file is None and not pasted and "file" not in self.errors:
+            self.add_error("file", told(say("Choose a file, or paste lines below.")))
+        if file is None and pasted:
+            given["file"] = SimpleUploadedFile(PASTED, pasted.encode())
+        return given
+
+
+ENCODINGS = [
+    ("", later(say("found out"))),
+    ("utf-8", "UTF-8"),
+    ("cp1252", "Windows (cp1252)"),
+    ("mac_roman", "Mac (MacRoman)"),
+    ("utf-16", "UTF-16"),
+    ("latin-1", "ISO 8859-1"),
+]
+DELIMITERS = [
+    ("", later(say("found out"))),
+    (";", later(say("semicolon"))),
+    (",", later(say("comma"))),
+    ("\t", later(say("tabulation"))),
+    ("|", later(say("vertical bar"))),
+]
+ORDERS = [
+    ("", later(say("found out"))),
+    ("dmy", later(say("day, month, year"))),
+    ("mdy", later(say("month, day, year"))),
+]
+
+
+class ReadingForm(forms.Form):
+    """How to read a file; what is left empty is found out."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    encoding = forms.ChoiceField(choices=ENCODINGS, required=False, label=later(say("Encoding")))
+    delimiter = forms.ChoiceField(choices=DELIMITERS, required=False, label=later(say("Separator")))
+    header_line = forms.IntegerField(
+        required=False, min_value=1, max_value=1_000_000, label=later(say("Line of the header"))
+    )
+    sheet = forms.CharField(required=False, max_length=120, label=later(say("Sheet")))
+    date_order = forms.ChoiceField(choices=ORDERS, required=False, label=later(say("Order of dates")))
+
+
+OURS = [
+    ("type", say("Type of equipment")),
+    ("manufacturer", say("Manufacturer")),
+    ("model", say("Model")),
+    ("name", say("Name of the device")),
+    ("quantity", say("Quantity")),
+    ("serial", say("Serial number")),
+    ("asset_id", say("Inventory number")),
+    ("acquired_on", say("Date of acquisition")),
+    ("acquired_estimate", say("Date of acquisition, estimated")),
+    ("retired_on", say("Date of retirement")),
+    ("status", say("Status")),
+    ("site", say("Site")),
+    ("entity", say("Entity or department")),
+    ("country", say("Country")),
+    ("supplier", say("Supplier")),
+    ("screen", say("Screen size")),
+    ("condition", say("New or refurbished")),
+    ("ownership", say("Owned or leased")),
+    ("lease", say("Leasing contract")),
+    ("datacentre", say("In a data centre")),
+    ("annual_kwh", say("Electricity in a year (kWh)")),
+    ("price", say("Price of one device")),
+    ("price_total", say("Price of the line")),
+    ("lifetime_years", say("Planned life in years")),
+    ("lifetime_months", say("Planned life in months")),
+    ("virtual", say("Virtual machine or not")),
+    ("virtual_name", say("Name of a virtual machine")),
+    ("person", say("Personal data: leave out")),
+    ("extra", say("Keep, without using it")),
+    ("ignored", say("Leave out")),
+]
+"""What a column of theirs may be, and how it is called."""

@@ -1,0 +1,391 @@
+"""The way from a file to an inventory, and the inventories of an organisation."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_scopes import scope
+
+from levier.estate.reading.texts import error_from_json
+from levier.web.estate import actions, bridge, queries
+from levier.web.estate.forms import OURS, ReadingForm, StartForm
+from levier.web.estate.models import Import, Inventory
+from levier.web.house.words import language, told
+from levier.web.jobs.models import Job
+from levier.web.people.access import OrganisationRequest, inside
+from levier.web.people.actions import open_trial
+from levier.web.people.models import Organisation, User
+from levier.web.people.roles import Right
+from levier.wording.errors import LevierError
+from levier.wording.text import say
+
+PER_PAGE = 25
+STEPS = ("reading", "columns", "review")
+EXAMPLE = "mairie-de-belcombe.csv"
+
+
+def person(request: HttpRequest) -> User | None:
+    """Return who acts, or None in a trial space."""
+    return request.user if isinstance(request.user, User) else None
+
+
+# Dropping a file
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """Take a file without an account: it opens a trial space."""
+    form = StartForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        organisation = open_trial(request)
+        with scope(organisation=organisation):
+            return _started(request, organisation, form)
+    return render(request, "estate/start.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@inside(Right.CONTRIBUTE)
+def new(request: OrganisationRequest) -> HttpResponse:
+    """Take a file into an organisation."""
+    form = StartForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        return _started(request, request.organisation, form)
+    return render(request, "estate/start.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _started(request: HttpRequest, organisation: Organisation, form: StartForm) -> HttpResponse:
+    given = form.cleaned_data
+    _, job = actions.start_import(organisation, person(request), given["file"], given["label"], given["on"])
+    return redirect("jobs:job", organisation.public_id, job.public_id)
+
+
+@require_POST
+def example(request: HttpRequest) -> HttpResponse:
+    """Take the example: the inventory of an invented town hall, into a trial space."""
+    content = (resources.files("levier.web.estate") / "example.csv").read_bytes()
+    organisation = open_trial(request)
+    with scope(organisation=organisation):
+        upload = SimpleUploadedFile(EXAMPLE, content)
+        label = told(say("Town hall of Belcombe (invented)"))
+        _, job = actions.start_import(organisation, person(request), upload, label, timezone.localdate())
+    return redirect("jobs:job", organisation.public_id, job.public_id)
+
+
+# From the file to the inventory
+
+
+@require_GET
+@inside(Right.READ)
+def an_import(request: OrganisationRequest, started: str) -> HttpResponse:
+    """Lead to the step where an import stands."""
+    found = get_object_or_404(Import, public_id=started)
+    if found.state == Import.State.READING:
+        jobs = Job.objects.filter(kind=actions.READ, payload__import=found.public_id)
+        job = jobs.order_by("-id").first()
+        if job is not None:
+            return redirect("jobs:job", request.organisation.public_id, job.public_id)
+    if found.inventory is not None and found.inventory.deleted_at is None:
+        return redirect("estate:inventory", request.organisation.public_id, found.inventory.public_id)
+    step = request.GET.get("step")
+    name = step if found.state == Import.State.READ and step in STEPS else "reading"
+    return redirect(f"estate:{name}", request.organisation.public_id, found.public_id)
+
+
+@require_http_methods(["GET", "POST"])
+@inside(Right.CONTRIBUTE)
+def reading(request: OrganisationRequest, started: str) -> HttpResponse:
+    """Show how the file was read, with its first rows as they stand; read it again with what is told."""
+    found = get_object_or_404(Import.objects.select_related("organisation", "changed_by"), public_id=started)
+    initial = {"version": found.version, **found.options}
+    form = ReadingForm(request.POST or None, initial=initial)
+    conflict: LevierError | None = None
+    if request.method == "POST" and form.is_valid():
+        wanted = {key: value for key, value in form.cleaned_data.items() if key != "version"}
+        try:
+            job = actions.read_again(found, person(request), form.cleaned_data["version"], **wanted)
+        except actions.ChangedMeanwhile as error:
+            conflict = error
+        else:
+            return redirect("jobs:job", request.organisation.public_id, job.public_id)
+    kept = bridge.reading_of(found.snapshot) if found.state == Import.State.READ else None
+    return render(
+        request,
+        "estate/reading.html",
+        {
+            **_steps(found, "reading"),
+            "form": form,
+            "conflict": conflict.in_(language()).split("\n") if conflict else [],
+            "error": error_from_json(found.error).in_(language()).split("\n") if found.error else [],
+            "rows": _first_rows(found, kept),
+            "reading": kept,
+            "sheets": kept.mapping.sheets if kept else (),
+        },
+        status=409 if conflict else 200,
+    )
+
+
+def _first_rows(found: Import, kept: Any) -> list[bridge.Row]:
+    try:
+        return bridge.first_rows(found, kept)
+    except LevierError:  # what is wrong is told above the empty table
+        return []
+
+
+@require_http_methods(["GET", "POST"])
+@inside(Right.CONTRIBUTE)
+def columns(request: OrganisationRequest, started: str) -> HttpResponse:
+    """Show what each of their columns was taken for, and names that were not recognised; take corrections of both."""
+    found = _read_import(started)
+    if found is None:
+        return redirect("estate:import", request.organisation.public_id, started)
+    kept = bridge.reading_of(found.snapshot)
+    theirs = bridge.columns_of(found, kept)
+    wrong: list[str] = []
+    if request.method == "POST":
+        given, wrong = _names_given(request)
+        if not wrong:
+            actions.name_categories(request.organisation, person(request), given)
+            wanted = {t.label: request.POST.get(f"column-{i}", t.ours) for i, t in enumerate(theirs)}
+            allowed = {name for name, _ in OURS}
+            if all(ours in allowed for ours in wanted.values()):
+                return _matched(request, found, wanted, changed=any(wanted[t.label] != t.ours for t in theirs))
+    names = bridge.unsure_names(bridge.recognised(kept, request.organisation.country))
+    context = {
+        **_steps(found, "columns"),
+        "theirs": theirs,
+        "ours": OURS,
+        "names": names[:PER_PAGE],
+        "more": max(0, len(names) - PER_PAGE),
+        "categories": bridge.categories(),
+        "wrong": wrong,
+    }
+    return render(request, "estate/columns.html", context, status=422 if wrong else 200)
+
+
+def _read_import(started: str) -> Import | None:
+    """Return an import that was read, else None."""
+    found = get_object_or_404(Import.objects.select_related("organisation", "changed_by"), public_id=started)
+    return found if found.state == Import.State.READ else None
+
+
+def _names_given(request: HttpRequest) -> tuple[list[tuple[tuple[str, str, str], str]], list[str]]:
+    """Return the categories that were given to names, and the texts that are no category."""
+    given, wrong = [], []
+    for i, key in enumerate(request.POST.getlist("name")[:PER_PAGE]):
+        text = request.POST.get(f"category-{i}", "").strip()
+        parts = bridge.name_of_key(key)
+        if not text or parts is None:
+            continue
+        category = bridge.category_named(text, language())
+        if category is None:
+            wrong.append(text)
+        else:
+            given.append((parts, category))
+    return given, wrong
+
+
+def _matched(request: OrganisationRequest, found: Import, wanted: dict[str, str], *, changed: bool) -> HttpResponse:
+    if not changed:
+        return redirect("estate:review", request.organisation.public_id, found.public_id)
+    try:
+        version = int(request.POST.get("version", "0"))
+        job = actions.match_columns(found, person(request), version, wanted)
+    except (actions.ChangedMeanwhile, ValueError):
+        messages.error(request, told(say("Somebody changed this import meanwhile. Check the columns, then send again.")))
+        return redirect("estate:columns", request.organisation.public_id, found.public_id)
+    job.back += "?step=review"
+    job.save(update_fields=["back"])
+    return redirect("jobs:job", request.organisation.public_id, job.public_id)
+
+
+@require_http_methods(["GET", "POST"])
+@inside(Right.CONTRIBUTE)
+def review(request: OrganisationRequest, started: str) -> HttpResponse:
+    """Show what will be imported, what is set aside and why, what changed; mend, or import."""
+    found = _read_import(started)
+    if found is None:
+        return redirect("estate:import", request.organisation.public_id, started)
+    if request.method == "POST":
+        return _decided(request, found)
+    kept = bridge.reading_of(found.snapshot)
+    estate = bridge.recognised(kept, request.organisation.country)
+    number = _page_number(request)
+    rows, count = bridge.set_aside_page(estate, (number - 1) * PER_PAGE, PER_PAGE)
+    last = queries.before(found.on)
+    counted = frozenset(found.options.get("count_anyway", ()))
+    return render(
+        request,
+        "estate/review.html",
+        {
+            **_steps(found, "review"),
+            "reading": kept,
+            "lines": estate.lines.height,
+            "devices": estate.devices,
+            "kinds": bridge.kinds(estate),
+            "problems": bridge.problems(estate),
+            "counted_anyway": [(reason, bridge.REASONS[reason]) for reason in sorted(counted)],
+            "rows": rows,
+            "pages": _pages(number, count),
+            "last": last,
+            "same": last is not None and last.snapshot == found.snapshot,
+            "difference": bridge.compared(last, found.snapshot) if last else None,
+        },
+    )
+
+
+def _decided(request: OrganisationRequest, found: Import) -> HttpResponse:
+    """Do what was decided on the review: mend one cause, or import."""
+    try:
+        version = int(request.POST.get("version", "0"))
+        if "mend" in request.POST or "unmend" in request.POST:
+            counted = set(found.options.get("count_anyway", ()))
+            if bridge.mendable(request.POST.get("mend", "")):
+                counted.add(request.POST["mend"])
+            counted.discard(request.POST.get("unmend", ""))
+            job = actions.read_again(found, person(request), version, count_anyway=sorted(counted))
+            job.back += "?step=review"
+            job.save(update_fields=["back"])
+            return redirect("jobs:job", request.organisation.public_id, job.public_id)
+        inventory, added = actions.import_inventory(found, person(request), version)
+    except (LevierError, ValueError) as error:
+        sentence = error.in_(language()) if isinstance(error, LevierError) else told(say("This form is incomplete."))
+        messages.error(request, sentence)
+        return redirect("estate:review", request.organisation.public_id, found.public_id)
+    if added:
+        messages.success(request, told(say("{n} lines were imported.", n=inventory.lines)))
+    else:
+        messages.warning(request, told(say("This inventory was imported before: nothing was changed.")))
+    return redirect(after_import(inventory))
+
+
+def after_import(inventory: Inventory) -> str:
+    """Return the address to go to once an inventory is imported."""
+    return reverse("estate:inventory", args=[inventory.organisation.public_id, inventory.public_id])
+
+
+@require_GET
+@inside(Right.CONTRIBUTE)
+def rejects(request: OrganisationRequest, started: str) -> HttpResponse:  # noqa: ARG001
+    """Give the lines set aside as a file, to be mended and read again."""
+    found = get_object_or_404(Import.objects.select_related("organisation"), public_id=started)
+    content = bridge.rejects(found, bridge.reading_of(found.snapshot), language())
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="set-aside.csv"'
+    return response
+
+
+def _steps(found: Import, current: str) -> dict[str, Any]:
+    """Return what the list of steps shows: each step that can be gone back to is a link."""
+    read = found.state == Import.State.READ
+    labels = {
+        "reading": say("Check the reading"),
+        "columns": say("Match the columns"),
+        "review": say("Review"),
+    }
+    steps = [
+        {
+            "label": label,
+            "current": name == current,
+            "done": STEPS.index(name) < STEPS.index(current),
+            "address": reverse(f"estate:{name}", args=[found.organisation.public_id, found.public_id])
+            if read and name != current
+            else "",
+        }
+        for name, label in labels.items()
+    ]
+    return {"started": found, "steps": steps}
+
+
+def _page_number(request: HttpRequest) -> int:
+    try:
+        return max(1, min(int(request.GET.get("page", "1")), 1_000_000))
+    except ValueError:
+        return 1
+
+
+def _pages(number: int, count: int) -> dict[str, int | None]:
+    last = max(1, -(-count // PER_PAGE))
+    return {
+        "number": number,
+        "last": last,
+        "count": count,
+        "previous": number - 1 if number > 1 else None,
+        "next": number + 1 if number < last else None,
+    }
+
+
+# Inventories
+
+
+@require_GET
+@inside(Right.READ)
+def inventories(request: OrganisationRequest) -> HttpResponse:
+    """List the inventories of the organisation by date, imports under way, and what can be brought back."""
+    number = _page_number(request)
+    rows = queries.inventories().select_related("created_by")
+    start = (number - 1) * PER_PAGE
+    return render(
+        request,
+        "estate/inventories.html",
+        {
+            "inventories": rows[start : start + PER_PAGE],
+            "pages": _pages(number, rows.count()),
+            "unfinished": queries.unfinished()[:PER_PAGE],
+            "undone": queries.undone()[:PER_PAGE],
+        },
+    )
+
+
+@require_GET
+@inside(Right.READ)
+def inventory(request: OrganisationRequest, inventory: str) -> HttpResponse:
+    """Show an inventory: its devices by kind, its lines by site, entity and kind."""
+    found = get_object_or_404(queries.inventories().select_related("organisation"), public_id=inventory)
+    estate = bridge.estate_of(found)
+    filters = bridge.Filters(*(request.GET.get(name, "") for name in ("site", "entity", "category")))
+    number = _page_number(request)
+    rows, count = bridge.lines_page(estate, filters, (number - 1) * PER_PAGE, PER_PAGE)
+    query = request.GET.copy()
+    query.pop("page", None)
+    return render(
+        request,
+        "estate/inventory.html",
+        {
+            "inventory": found,
+            "kinds": bridge.kinds(estate),
+            "filters": filters,
+            "sites": bridge.places(estate, "site"),
+            "entities": bridge.places(estate, "entity"),
+            "rows": rows,
+            "pages": _pages(number, count),
+            "query": query.urlencode(),
+            "others": [other for other in queries.inventories()[:PER_PAGE] if other.pk != found.pk],
+        },
+    )
+
+
+@require_POST
+@inside(Right.CONTRIBUTE)
+def undo(request: OrganisationRequest, inventory: str) -> HttpResponse:
+    """Take an inventory away, for thirty days."""
+    found = get_object_or_404(Inventory.objects.select_related("organisation"), public_id=inventory)
+    actions.undo(found, person(request))
+    messages.success(request, told(say("The inventory “{name}” was taken away. It can be brought back.", name=found.label)))
+    return redirect("estate:inventories", request.organisation.public_id)
+
+
+@require_POST
+@inside(Right.CONTRIBUTE)
+def bring_back(request: OrganisationRequest, inventory: str) -> HttpResponse:
+    """Bring back an inventory that was taken away."""
+    found = get_object_or_404(Inventory.objects.select_related("organisation"), public_id=inventory)
+    actions.bring_back(found, person(request))
+    return redirect("estate:inventory", request.organisation.public_id, found.public_id)

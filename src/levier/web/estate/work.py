@@ -1,0 +1,33 @@
+"""Long work of this app: reading a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from levier.estate.reading.texts import error_to_json
+from levier.web.estate import bridge
+from levier.web.estate.actions import READ
+from levier.web.estate.models import Import
+from levier.web.jobs.handlers import Progress, handles
+from levier.wording.errors import LevierError
+
+
+@handles(READ)
+def read(payload: Mapping[str, Any], progress: Progress) -> None:
+    """Read the file of an import. The snapshot is kept first, under the hash of its content; then one row is written.
+
+    A file that cannot be read is no failure of the job: the import says so, and how to mend it.
+    """
+    wanted = Import.objects.select_related("organisation").filter(
+        public_id=payload["import"], version=payload["version"], state=Import.State.READING
+    )
+    started = wanted.first()
+    if started is None:  # read already, or told anew since: another job reads it
+        return
+    try:
+        snapshot = bridge.read(started, progress)
+    except LevierError as error:
+        wanted.update(state=Import.State.UNREADABLE, error=error_to_json(error))
+    else:
+        wanted.update(state=Import.State.READ, snapshot=snapshot, error=None)
