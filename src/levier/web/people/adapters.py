@@ -8,6 +8,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 from levier.web.house.words import later
+from levier.web.people import actions
+from levier.web.people.models import User
 from levier.wording.text import say
 
 
@@ -24,3 +26,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  # as allauth calls it
         """Keep allauth's own page of sign-up shut: an account is made when a code comes back."""
         return False
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Sign in; what waited for it comes now: a trial space to keep."""
+        super().login(request, user)
+        actions.keep_claimed(request, user)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.forms import ConfirmLoginCodeForm
 from django import forms
 
@@ -39,3 +41,24 @@ class CodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth has no ty
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}),
         error_messages={"required": later(say("Type the code that we sent you."))},
     )
+
+
+class KeepForm(forms.Form):
+    """What a trial space is to be called; whose address it is, where nobody is signed in."""
+
+    name = forms.CharField(
+        label=later(say("Name of your organisation")),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        error_messages={"required": later(say("Type the name of your organisation."))},
+    )
+    email = address_field(later(say("Your e-mail address")))
+
+    def __init__(self, *args: Any, signed_in: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if signed_in:
+            del self.fields["email"]
+
+    def clean_email(self) -> str:
+        """Compare addresses without regard to case."""
+        return str(self.cleaned_data["email"]).lower()

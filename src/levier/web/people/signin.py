@@ -81,7 +81,7 @@ def begin(request: HttpRequest, email: str, next_: str = "") -> HttpResponse:
 
 
 @method_decorator(rate_limit(action="login"), name="dispatch")
-class Ask(RedirectAuthenticatedUserMixin, NextRedirectMixin, FormView[AddressForm]):  # type: ignore[misc]  # as above
+class Ask(RedirectAuthenticatedUserMixin, NextRedirectMixin, FormView):  # type: ignore[misc, type-arg]  # as above; Django's own class takes no argument at run time
     """Ask for an e-mail address."""
 
     form_class = AddressForm
