@@ -19,6 +19,7 @@ REFERENTIALS = ("id", "label", "description", "sets", "fallback", "electricity",
 
 PEDIGREE = ("id", "indicator", "score", "gsd", *PROVENANCE)
 GRADES = ("id", "scheme", "grade", "up_to", "label_fr", "label_en", *PROVENANCE)
+RETENTION = ("id", "days", "label_fr", "label_en", "after_fr", "after_en", *PROVENANCE)
 SANITY = ("id", "kind", "zone", "criterion", "value", "unit", *PROVENANCE)
 
 IMPACT = (

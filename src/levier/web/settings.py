@@ -96,6 +96,10 @@ def database() -> dict[str, Any]:
 
 
 DATABASES = {"default": database()}
+CACHES: dict[str, Any] = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "house_cache"}
+}
+"""In the database, so that throttling counts for all processes together. Its table is made by a migration of `people`."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},
@@ -137,16 +141,30 @@ AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "people:home"
+ACCOUNT_ADAPTER = "levier.web.people.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"confirm_login_code": "levier.web.people.forms.CodeForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_REQUIRED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/15m/ip",
+    "request_login_code": "60/15m/ip,5/15m/key",
+    "open_trial": "30/h/ip",
+    "invite": "60/h/user",
+}
+"""A whole town hall may sign in from one address on a Monday; one account gets five codes a quarter of an hour."""
+ALLAUTH_TRUSTED_PROXY_COUNT: int = ENV.int("LEVIER_PROXIES", default=1 if HTTPS else 0)
+"""How many proxies stand before the site and write X-Forwarded-For: throttling asks for the address behind them."""
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Levier"

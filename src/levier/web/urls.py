@@ -13,7 +13,7 @@ handler500 = "levier.web.house.views.broken"
 
 urlpatterns = [
     path("", include("levier.web.house.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("levier.web.people.account_urls")),
     path("", include("levier.web.people.urls")),
     path("", include("levier.web.jobs.urls")),
     path("", include("levier.web.estate.urls")),

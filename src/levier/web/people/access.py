@@ -10,9 +10,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django_scopes import scope, scopes_disabled
 
 from levier.web.people.models import Membership, Organisation, User
@@ -44,6 +48,8 @@ def inside(right: Right = Right.READ) -> Callable[[View[P]], Served[P]]:
             found, role, rights = entered(request, organisation)
             if right not in rights:
                 raise PermissionDenied
+            if right is Right.ADMINISTER and lacks_second_factor(request, found):
+                return redirect(f"{reverse('mfa_index')}?{urlencode({'next': request.get_full_path()})}")
             request.organisation, request.role, request.rights = found, role, rights  # type: ignore[attr-defined]  # see OrganisationRequest
             with scope(organisation=found):
                 return view(request, *args, **kwargs)  # type: ignore[arg-type]  # it is one now
@@ -70,6 +76,19 @@ def entered(request: HttpRequest, organisation: str) -> tuple[Organisation, str,
     if place is None:
         raise Http404
     return found, place.role, RIGHTS[place.role]
+
+
+def lacks_second_factor(request: HttpRequest, organisation: Organisation) -> bool:
+    """Tell whether an administrator must set up a second factor first; in a sample organisation nobody must."""
+    return not organisation.is_sample and not is_mfa_enabled(request.user)
+
+
+def trial_of(request: HttpRequest) -> Organisation | None:
+    """Return the trial space that this browser opened, if it has one that still goes."""
+    id_ = request.session.get(TRIAL)
+    if not id_:
+        return None
+    return Organisation.objects.filter(public_id=id_, trial_until__gt=timezone.now(), deleted_at=None).first()
 
 
 def organisations_of(user: User) -> list[tuple[Organisation, str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from math import ceil
 
 from django import template
 from django.utils import timezone
@@ -51,3 +52,9 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     return write_date(timezone.localdate(value) if isinstance(value, datetime) else value, words.language())
+
+
+@register.filter
+def days_left(value: datetime | None) -> int:
+    """Return how many days remain until a moment, one begun counted whole."""
+    return 0 if value is None else max(0, ceil((value - timezone.now()) / timedelta(days=1)))

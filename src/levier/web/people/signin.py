@@ -1,0 +1,135 @@
+"""Sign-in by a code sent to an e-mail address, for people who are known and people who are not yet, alike.
+
+Whoever types an address gets a code there, and the same page in the same time; an account is made only when a code
+that was sent to an unknown address comes back. So nothing tells an onlooker which addresses are known.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.account.mixins import NextRedirectMixin, RedirectAuthenticatedUserMixin
+from allauth.account.models import Login
+from allauth.account.stages import LoginByCodeStage, LoginStageController
+from allauth.account.utils import passthrough_next_redirect_url
+from allauth.account.views import ConfirmLoginCodeView
+from allauth.core import ratelimit
+from allauth.decorators import rate_limit
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.generic.edit import FormView
+
+from levier.web.people import actions
+from levier.web.people.adapters import AccountAdapter
+from levier.web.people.forms import AddressForm
+from levier.web.people.models import User
+
+
+class Process(LoginCodeVerificationProcess):  # type: ignore[misc]  # allauth has no types
+    """A code that was sent, and what comes of it."""
+
+    def send_by_email(self, email: str, skip_enumeration_mails: bool = False) -> None:  # noqa: ARG002  # as allauth calls it
+        """Send a code, whether the address is known or not."""
+        minutes = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60
+        context = {"request": self.request, "code": self.generate_code(), "minutes": minutes}
+        AccountAdapter(self.request).send_mail("account/email/login_code", email, context)
+
+    def finish(self, redirect_url: str | None) -> HttpResponse:
+        """Sign in; make the account first where the address was not known."""
+        self._user = actions.welcome(self.state["email"])
+        answer: HttpResponse = super().finish(redirect_url)
+        return answer
+
+    @classmethod
+    def resume(cls, stage: LoginByCodeStage) -> Process | None:
+        """Go on with the code that was sent; None where it is too old."""
+        going: Process | None = cls(stage=stage).abort_if_invalid()
+        return going
+
+    def resend(self) -> None:
+        """Send another code in the place of the first; it counts as one more asked for."""
+        ratelimit.consume(self.request, action="request_login_code", key=self.state["email"], raise_exception=True)
+        super().resend()
+
+    @classmethod
+    def begin(cls, request: HttpRequest, email: str) -> Process:
+        """Send the first code to an address, and keep in the session what is expected back."""
+        user = User.objects.filter(email__iexact=email).first()
+        login = Login(user=user, email=email)
+        login.state["stages"] = {"current": LoginByCodeStage.key}
+        stage = LoginByCodeStage(LoginStageController(request, login), request, login)
+        stage.state.update(cls.initial_state(user=user, email=email), initiated_by_user=True)
+        process = cls(stage=stage)
+        process.send()
+        process.persist()
+        return process
+
+
+def begin(request: HttpRequest, email: str, next_: str = "") -> HttpResponse:
+    """Send a code and lead to the page that asks for it; too many codes for one address or from one place are refused."""
+    refused: HttpResponse | None = ratelimit.consume_or_429(request, action="request_login_code", key=email)
+    if refused is not None:
+        return refused
+    Process.begin(request, email)
+    query = f"?{REDIRECT_FIELD_NAME}={next_}" if next_ else ""
+    return redirect(reverse("account_confirm_login_code") + query)
+
+
+@method_decorator(rate_limit(action="login"), name="dispatch")
+class Ask(RedirectAuthenticatedUserMixin, NextRedirectMixin, FormView):  # type: ignore[misc, type-arg]  # as above; Django's own class takes no argument at run time
+    """Ask for an e-mail address."""
+
+    form_class = AddressForm
+    template_name = "account/login.html"
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> HttpResponse | None:
+        """Let whoever mistyped an address begin anew."""
+        if stage.key == LoginByCodeStage.key:
+            return None
+        pending: HttpResponse | None = super()._redirect_to_pending_stage(request, stage)
+        return pending
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Give what the page shows beside the form."""
+        return super().get_context_data(**kwargs) | {"passkeys": settings.MFA_PASSKEY_LOGIN_ENABLED}
+
+    def form_valid(self, form: AddressForm) -> HttpResponse:
+        """Send a code."""
+        return begin(self.request, form.cleaned_data["email"], self.get_next_url() or "")
+
+
+class Confirm(ConfirmLoginCodeView):  # type: ignore[misc]  # as above
+    """Ask for the code."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Go on with the code that was sent; without one, back to the address."""
+        if request.user.is_authenticated:
+            return redirect(settings.LOGIN_REDIRECT_URL)
+        self.stage = LoginStageController.enter(request, LoginByCodeStage.key)
+        self._process = Process.resume(self.stage) if self.stage else None
+        if self._process is None:
+            return ask_again(request)
+        return FormView.dispatch(self, request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Give what the page shows beside the form."""
+        return {**super().get_context_data(**kwargs), **self.sent}
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        """Tell where the code went, and whether another may be asked for."""
+        return {"email": self._process.state["email"], "can_resend": self._process.can_resend}
+
+
+ask = Ask.as_view()
+confirm = Confirm.as_view()
+
+
+def ask_again(request: HttpRequest) -> HttpResponse:
+    """Lead to the page that asks for an address."""
+    return redirect(passthrough_next_redirect_url(request, resolve_url(settings.LOGIN_URL), REDIRECT_FIELD_NAME))
