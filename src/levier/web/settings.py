@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "levier.web.people",
     "levier.web.jobs",
     "levier.web.estate",
+    "django.forms",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -134,7 +135,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Levier"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-MESSAGE_TAGS = {message_levels.ERROR: "bad"}
+MESSAGE_TAGS = {message_levels.SUCCESS: "good", message_levels.ERROR: "bad"}
 DEFAULT_FROM_EMAIL = ENV.str("LEVIER_MAIL_FROM", default="levier@localhost")
 EMAIL_CONFIG = ENV.email_url("LEVIER_MAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

@@ -9,5 +9,6 @@ from levier.web.house import views
 app_name = "house"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("components/", views.components, name="components"),
     path("language/<str:code>/", views.switch_language, name="language"),
 ]

@@ -7,13 +7,34 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import activate
+from django.views.decorators.http import require_safe
+
+from levier.web.house import specimens
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the doors."""
     return render(request, "house/home.html")
 
 
+@require_safe
+def components(request: HttpRequest) -> HttpResponse:
+    """Show every component in its states."""
+    return render(
+        request,
+        "house/components.html",
+        {
+            "sound": specimens.filled_form(),
+            "wrong": specimens.wrong_form(),
+            "bands": specimens.band_chart(),
+            "stages": specimens.stack_chart(),
+            "page": specimens.some_page(),
+        },
+    )
+
+
+@require_safe
 def switch_language(request: HttpRequest, code: str) -> HttpResponse:
     """Keep the language chosen in a cookie, and go back."""
     if code not in dict(settings.LANGUAGES):

@@ -6,7 +6,10 @@ from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 
+from levier.report.charts import narrow, wide
+from levier.report.document import Chart
 from levier.web.house import words
 from levier.wording.numbers import write_count, write_date, write_number, write_share
 from levier.wording.text import Text
@@ -51,3 +54,9 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     return write_date(timezone.localdate(value) if isinstance(value, datetime) else value, words.language())
+
+
+@register.filter
+def plot(chart: Chart) -> SafeString:
+    """Draw a chart in both its forms; the stylesheet shows the one that fits. The charts escape what they write."""
+    return mark_safe(f'<div class="plot">{wide(chart)}{narrow(chart)}</div>')
