@@ -18,6 +18,9 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and
 SITE_ADDRESS: str = ENV.str("LEVIER_ADDRESS", default="")
 """Where people reach the site, for links in e-mails; the request's own address unless given."""
 
+CONTACT: str = ENV.str("LEVIER_CONTACT", default="")
+"""E-mail address of whoever runs the site: for weaknesses, accessibility and personal data."""
+
 INSTALLED_APPS = [
     "levier.web.house",
     "levier.web.journal",

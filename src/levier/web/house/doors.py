@@ -1,4 +1,7 @@
-"""The doors of the bar: each app adds its own when the site starts; only those that open to the person are shown."""
+"""The doors of the bar and the ways in of the home page: each app adds its own when the site starts.
+
+Only what opens is shown: an app that is not there adds nothing.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,22 @@ from levier.wording.text import Text
 
 DOORS: list[Door] = []
 """In the order of the bar: that of the apps in the settings."""
+
+WAYS: list[Way] = []
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way in from the home page, without an account: its view, what it does, what it asks."""
+
+    view: str
+    label: Text
+    note: Text
+
+    @property
+    def address(self) -> str:
+        """Return where it leads."""
+        return reverse(self.view)
 
 
 @dataclass(frozen=True)
@@ -40,6 +59,12 @@ def add_door(door: Door) -> None:
     """Add a door to the bar; adding it twice changes nothing."""
     if door not in DOORS:
         DOORS.append(door)
+
+
+def add_way(way: Way) -> None:
+    """Add a way in to the home page; adding it twice changes nothing."""
+    if way not in WAYS:
+        WAYS.append(way)
 
 
 def open_doors(request: HttpRequest) -> list[OpenDoor]:
