@@ -11,6 +11,9 @@ from django_scopes import scope
 
 from levier.web.people.models import Membership, Organisation, User
 from levier.web.people.roles import Role
+from tests.web.browser import browser, site
+
+__all__ = ["browser", "site"]  # fixtures that live beside
 
 
 @dataclass(frozen=True)

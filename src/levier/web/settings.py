@@ -18,6 +18,9 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and
 SITE_ADDRESS: str = ENV.str("LEVIER_ADDRESS", default="")
 """Where people reach the site, for links in e-mails; the request's own address unless given."""
 
+CONTACT: str = ENV.str("LEVIER_CONTACT", default="")
+"""E-mail address of whoever runs the site: for weaknesses, accessibility and personal data."""
+
 INSTALLED_APPS = [
     "levier.web.house",
     "levier.web.journal",
@@ -169,7 +172,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Levier"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-MESSAGE_TAGS = {message_levels.ERROR: "bad"}
+MESSAGE_TAGS = {message_levels.SUCCESS: "good", message_levels.ERROR: "bad"}
 DEFAULT_FROM_EMAIL = ENV.str("LEVIER_MAIL_FROM", default="levier@localhost")
 EMAIL_CONFIG = ENV.email_url("LEVIER_MAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

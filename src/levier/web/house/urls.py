@@ -9,5 +9,11 @@ from levier.web.house import views
 app_name = "house"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("components/", views.components, name="components"),
+    path("eco-design/", views.eco_design, name="eco_design"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("sources/", views.sources, name="sources"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("language/<str:code>/", views.switch_language, name="language"),
 ]

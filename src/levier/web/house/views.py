@@ -2,18 +2,101 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import activate
+from django.views.decorators.http import require_safe
+
+from levier.web.house import bridge, declarations, specimens
+from levier.web.house.doors import WAYS
+from levier.web.house.words import language
+from levier.wording.numbers import write_date, write_share
+
+SECURITY_TXT_KEPT = timedelta(days=180)
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the doors."""
-    return render(request, "house/home.html")
+    return render(request, "house/home.html", {"ways": WAYS, "weight": declarations.weight_of("house:home")})
 
 
+@require_safe
+def components(request: HttpRequest) -> HttpResponse:
+    """Show every component in its states."""
+    return render(
+        request,
+        "house/components.html",
+        {
+            "sound": specimens.filled_form(),
+            "wrong": specimens.wrong_form(),
+            "bands": specimens.band_chart(),
+            "stages": specimens.stack_chart(),
+            "page": specimens.some_page(),
+        },
+    )
+
+
+@require_safe
+def eco_design(request: HttpRequest) -> HttpResponse:
+    """Declare how the site stands against each criterion of eco-design, and what its pages weigh."""
+    criteria, weights = declarations.eco_design(), declarations.weights()
+    shown = {
+        "criteria": criteria,
+        "score": write_share(declarations.score(criteria), language()),
+        "counted": declarations.counted(criteria),
+        "weights": weights,
+        "measured_on": write_date(max(w.measured_on for w in weights), language()) if weights else "",
+    }
+    return render(request, "house/eco_design.html", shown)
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Declare how the site stands against each criterion of accessibility."""
+    criteria = declarations.accessibility()
+    shown = {"criteria": criteria, "counted": declarations.counted(criteria), "contact": settings.CONTACT}
+    return render(request, "house/accessibility.html", shown)
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what is kept of people, why, and for how long."""
+    names = {
+        "session": settings.SESSION_COOKIE_NAME,
+        "form": settings.CSRF_COOKIE_NAME,
+        "language": settings.LANGUAGE_COOKIE_NAME,
+    }
+    return render(request, "house/privacy.html", {"cookies": names, "contact": settings.CONTACT})
+
+
+@require_safe
+def sources(request: HttpRequest) -> HttpResponse:
+    """List the sources of all facts, with their licences."""
+    return render(request, "house/sources.html", {"sources": bridge.sources(), "licences": bridge.licences()})
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Say to whom a weakness is told (RFC 9116); there is no such file where whoever runs the site gave no contact."""
+    if not settings.CONTACT:
+        raise Http404
+    kept_until = timezone.now() + SECURITY_TXT_KEPT
+    lines = [
+        f"Contact: mailto:{settings.CONTACT}",
+        f"Expires: {kept_until:%Y-%m-%dT00:00:00Z}",
+        "Preferred-Languages: fr, en",
+        f"Canonical: {request.build_absolute_uri()}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
 def switch_language(request: HttpRequest, code: str) -> HttpResponse:
     """Keep the language chosen in a cookie, and go back."""
     if code not in dict(settings.LANGUAGES):

@@ -7,7 +7,10 @@ from math import ceil
 
 from django import template
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 
+from levier.report.charts import narrow, wide
+from levier.report.document import Chart
 from levier.web.house import words
 from levier.wording.numbers import write_count, write_date, write_number, write_share
 from levier.wording.text import Text
@@ -58,3 +61,9 @@ def day(value: date | datetime | None) -> str:
 def days_left(value: datetime | None) -> int:
     """Return how many days remain until a moment, one begun counted whole."""
     return 0 if value is None else max(0, ceil((value - timezone.now()) / timedelta(days=1)))
+
+
+@register.filter
+def plot(chart: Chart) -> SafeString:
+    """Draw a chart in both its forms; the stylesheet shows the one that fits. The charts escape what they write."""
+    return mark_safe(f'<div class="plot">{wide(chart)}{narrow(chart)}</div>')

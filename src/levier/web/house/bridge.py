@@ -1,0 +1,27 @@
+"""The catalogue of facts, as the pages of the house show it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from levier.catalogue.loading import load
+from levier.catalogue.model import Catalogue, Licence, Source
+
+
+@cache
+def facts() -> Catalogue:
+    """Return the facts that Levier brings, read once a process."""
+    return load()
+
+
+def licences() -> list[Licence]:
+    """Return the licences under which they stand."""
+    return list(facts().licences.values())
+
+
+@cache
+def sources() -> list[tuple[Source, Licence]]:
+    """Return the sources of the facts that Levier brings, each with its licence, by publisher."""
+    catalogue = facts()
+    found = [(source, catalogue.licences[source.licence]) for source in catalogue.sources.values()]
+    return sorted(found, key=lambda pair: (pair[0].publisher.casefold(), pair[0].title))

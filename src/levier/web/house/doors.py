@@ -1,0 +1,81 @@
+"""The doors of the bar and the ways in of the home page: each app adds its own when the site starts.
+
+Only what opens is shown: an app that is not there adds nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from levier.wording.text import Text
+
+DOORS: list[Door] = []
+"""In the order of the bar: that of the apps in the settings."""
+
+WAYS: list[Way] = []
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way in from the home page, without an account: its view, what it does, what it asks."""
+
+    view: str
+    label: Text
+    note: Text
+
+    @property
+    def address(self) -> str:
+        """Return where it leads."""
+        return reverse(self.view)
+
+
+@dataclass(frozen=True)
+class Door:
+    """A page of an organisation that the bar leads to: its view, its name, the right that opens it."""
+
+    view: str
+    label: Text
+    right: str = "read"
+
+    @property
+    def app(self) -> str:
+        """Return the app behind the door."""
+        return self.view.partition(":")[0]
+
+
+@dataclass(frozen=True)
+class OpenDoor:
+    """A door as the bar shows it."""
+
+    address: str
+    label: Text
+    current: bool
+
+
+def add_door(door: Door) -> None:
+    """Add a door to the bar; adding it twice changes nothing."""
+    if door not in DOORS:
+        DOORS.append(door)
+
+
+def add_way(way: Way) -> None:
+    """Add a way in to the home page; adding it twice changes nothing."""
+    if way not in WAYS:
+        WAYS.append(way)
+
+
+def open_doors(request: HttpRequest) -> list[OpenDoor]:
+    """Return the doors that open to whoever makes the request: none outside an organisation."""
+    organisation = getattr(request, "organisation", None)
+    if organisation is None:
+        return []
+    rights: frozenset[str] = getattr(request, "rights", frozenset())
+    here = request.resolver_match.app_name if request.resolver_match else ""
+    return [
+        OpenDoor(reverse(door.view, args=[organisation.public_id]), door.label, door.app == here)
+        for door in DOORS
+        if door.right in rights
+    ]

@@ -1,0 +1,91 @@
+"""Every page of the site, and how a browser opens it. A page that is missing here fails the build (test_pages.py)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What a page may weigh with all that it loads, compressed; elements as a browser counts them, but inside charts."""
+
+    bytes: int
+    requests: int
+    elements: int
+
+
+PUBLIC = Budget(40_000, 4, 350)
+"""Public pages and forms (DESIGN, section 4)."""
+WORK = Budget(70_000, 5, 600)
+"""Tables and results."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: the name of its view, its arguments (names of things in seeds.py), who opens it, what follows the `?`."""
+
+    view: str
+    things: tuple[str, ...] = ()
+    by: str = ""
+    """A role in Belcombe; nobody is signed in where it is empty."""
+    budget: Budget = PUBLIC
+    query: str = ""
+    status: int = 200
+    address: str = ""
+    """Instead of a view: an address that no view answers, such as that of an error."""
+
+    def __str__(self) -> str:
+        parts = [self.view or self.address.strip("/"), *self.things, self.by, self.query]
+        return "-".join(part for part in parts if part)
+
+
+PAGES = [
+    Page("house:home"),
+    Page("house:home", by="reader"),
+    Page("house:components", budget=WORK),
+    Page("house:eco_design", budget=WORK),
+    Page("house:accessibility", budget=WORK),
+    Page("house:privacy"),
+    Page("house:sources"),
+    Page("", address="/nowhere/", status=404),
+    Page("people:home", by="reader"),
+    Page("people:organisation", ("organisation",), by="reader"),
+    Page("people:organisation", ("organisation",), by="administrator"),
+    Page("jobs:job", ("organisation", "job"), by="contributor"),
+    Page("jobs:job", ("organisation", "failed_job"), by="contributor"),
+    Page("jobs:job", ("organisation", "cancelled_job"), by="contributor"),
+]
+
+NO_PAGE = {
+    "house:language": "keeps the language and goes back",
+    "house:security_txt": "a file of text",
+    "jobs:cancel": "takes a form and goes back",
+    "jobs:retry": "takes a form and goes back",
+    "openid_connect_login": "goes to the organisation's own server",
+    "openid_connect_callback": "comes from the organisation's own server",
+    "mfa_download_recovery_codes": "a file of text",
+}
+"""Views that show no page -> what they do instead."""
+
+NOT_YET_OURS = {"account_", "mfa_", "socialaccount_"}
+"""Beginnings of the names of pages that still stand in the frame of the library that brings them.
+
+A test opens those that open to anyone: one that stands in our frame has to move to PAGES.
+"""
+
+
+def views() -> dict[str, URLPattern]:
+    """Return every view that has a name, by that name."""
+    found: dict[str, URLPattern] = {}
+
+    def walk(resolver: URLResolver, space: str) -> None:
+        for pattern in resolver.url_patterns:
+            if isinstance(pattern, URLResolver):
+                walk(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+            elif pattern.name is not None:
+                found[space + pattern.name] = pattern
+
+    walk(get_resolver(), "")
+    return found

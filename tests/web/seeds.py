@@ -1,0 +1,81 @@
+"""What the browser tests find in their site. Each app adds what its pages show; `things` names it for the registry."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import django
+from django.core.management import call_command
+
+Things = dict[str, str]
+"""Name, as a page of the registry calls it -> public id or address part."""
+
+
+def organisation(things: Things) -> dict[str, str]:
+    """Found Belcombe with one person in each role, and return a session for each."""
+    from django.conf import settings
+    from django.test import Client
+    from django_scopes import scope
+
+    from levier.web.people.models import Membership, Organisation, User
+    from levier.web.people.roles import Role
+
+    town = Organisation.objects.create(name="Mairie de Belcombe", kind=Organisation.Kind.LOCAL_AUTHORITY)
+    things["organisation"] = town.public_id
+    sessions = {}
+    with scope(organisation=town):
+        for role in Role.values:
+            person = User.objects.create_user(f"{role}@belcombe.example")
+            Membership.objects.create(user=person, organisation=town, role=role)
+            client = Client()
+            client.force_login(person)
+            sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return sessions
+
+
+def jobs(things: Things) -> None:
+    """Leave one job at work, one that failed and one that was cancelled."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+    from django_scopes import scope
+
+    from levier.estate.reading.texts import error_to_json, text_to_json
+    from levier.web.jobs.models import Job
+    from levier.web.people.models import Organisation
+    from levier.wording.errors import LevierError
+    from levier.wording.text import say
+
+    town = Organisation.objects.get(public_id=things["organisation"])
+    common = {"organisation": town, "kind": "estate.read", "back": "/"}
+    fault = LevierError(say("Something broke on our side. The fault was noted."))
+    with scope(organisation=town):
+        at_work = Job.objects.create(
+            **common,
+            state=Job.State.RUNNING,
+            held_until=timezone.now() + timedelta(days=1),
+            step=text_to_json(say("Waiting for its turn…")),
+            done_share=0.4,
+        )
+        failed = Job.objects.create(**common, state=Job.State.FAILED, error=error_to_json(fault))
+        cancelled = Job.objects.create(**common, state=Job.State.CANCELLED)
+    things |= {"job": at_work.public_id, "failed_job": failed.public_id, "cancelled_job": cancelled.public_id}
+
+
+PLANTED: list[Callable[[Things], None]] = [jobs]
+"""What each app plants, in the order of the chain."""
+
+
+def main() -> None:
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    things: Things = {}
+    sessions = organisation(things)
+    for plant in PLANTED:
+        plant(things)
+    print(json.dumps({"things": things, "sessions": sessions}))  # noqa: T201  # read by the one who started this
+
+
+if __name__ == "__main__":
+    main()

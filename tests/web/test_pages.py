@@ -1,0 +1,174 @@
+"""Every page in a real browser, light and dark: accessible, valid, narrow, light in weight, alone and quiet."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+
+from tests.web.browser import Site
+from tests.web.checks import NO_PAGE, NOT_YET_OURS, PAGES, Page, views
+
+HERE = Path(__file__).parent
+VNU = HERE / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "RGAAv4"]
+LANGUAGES = {"light": "fr", "dark": "en-gb"}
+"""Both languages are opened, one in each scheme."""
+
+
+def address(page: Page, site: Site) -> str:
+    path = page.address or reverse(page.view, args=[site.things[name] for name in page.things])
+    return site.url + path + (f"?{page.query}" if page.query else "")
+
+
+def cookies(page: Page, site: Site, lang: str) -> dict[str, str]:
+    told = {settings.LANGUAGE_COOKIE_NAME: lang}
+    return told | ({settings.SESSION_COOKIE_NAME: site.sessions[page.by]} if page.by else {})
+
+
+def waits(name: str) -> bool:
+    return any(name.startswith(beginning) for beginning in NOT_YET_OURS)
+
+
+def test_no_page_is_left_unchecked() -> None:
+    checked = {page.view for page in PAGES} | set(NO_PAGE)
+    assert sorted(name for name in views() if name not in checked and not waits(name)) == []
+
+
+def test_the_registry_names_only_what_is_there() -> None:
+    assert {page.view for page in PAGES if page.view} | set(NO_PAGE) <= set(views())
+
+
+@pytest.mark.django_db
+def test_no_page_waits_that_already_stands_in_our_frame(client: Any) -> None:
+    frame = b'<header class="bar">'
+    ours = []
+    for name in filter(waits, views()):
+        try:
+            answer = client.get(reverse(name))
+        except NoReverseMatch:
+            continue
+        if frame in answer.content and name not in NO_PAGE:
+            ours.append(name)
+    assert ours == []
+
+
+class Opened:
+    """A page in the browser, with all that it asked for and all that it said."""
+
+    def __init__(self, browser: Any, site: Site, page: Page, scheme: str) -> None:
+        self.url = address(page, site)
+        self.context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+        told = cookies(page, site, LANGUAGES[scheme])
+        self.context.add_cookies([{"name": n, "value": v, "url": site.url} for n, v in told.items()])
+        self.page = self.context.new_page()
+        self.finished: list[Any] = []
+        self.asked: list[str] = []
+        self.said: list[str] = []
+        self.page.on("requestfinished", self.finished.append)
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("console", self.hear)
+        self.status = self.page.goto(self.url, wait_until="load").status
+        self.page.wait_for_timeout(150)  # a module and the icon may come after the load
+
+    def hear(self, message: Any) -> None:
+        if message.location.get("url") != self.url or "status of 4" not in message.text:  # the browser notes each 404
+            self.said.append(message.text)
+
+    def weight(self) -> int:
+        """Return the bytes that came, compressed, with their headers."""
+        sizes = [request.sizes() for request in self.finished]
+        return sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
+
+    def elements(self) -> int:
+        return int(self.page.evaluate("document.querySelectorAll('*:not(svg *)').length"))
+
+    def axe(self) -> list[str]:
+        self.page.evaluate(axe_source())
+        found = self.page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", RULES)
+        assert found["passes"], "axe looked at nothing"
+        return [f"{v['id']}: {n['target']} {n['failureSummary']}" for v in found["violations"] for n in v["nodes"]]
+
+    def width_at(self, width: int) -> int:
+        self.page.set_viewport_size({"width": width, "height": 800})
+        return int(self.page.evaluate("document.documentElement.scrollWidth"))
+
+
+def axe_source() -> str:
+    return (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module", params=[(p, s) for p in PAGES for s in LANGUAGES], ids=lambda param: f"{param[0]}-{param[1]}")
+def opened(request: pytest.FixtureRequest, browser: Any, site: Site) -> Iterator[tuple[Opened, Page]]:
+    page, scheme = request.param
+    shown = Opened(browser, site, page, scheme)
+    yield shown, page
+    shown.context.close()
+
+
+@pytest.mark.browser
+def test_a_page_is_accessible_narrow_light_alone_and_quiet(opened: tuple[Opened, Page], site: Site) -> None:
+    shown, page = opened
+    assert shown.status == page.status
+    assert [url for url in shown.asked if not url.startswith(site.url)] == [], "asked of someone else"
+    assert shown.said == [], "said in the console"
+    assert shown.page.evaluate("document.querySelectorAll('[style], style, script:not([src])').length") == 0
+    measured = (shown.weight(), len(shown.asked), shown.elements())
+    limits = (page.budget.bytes, page.budget.requests, page.budget.elements)
+    assert all(m <= limit for m, limit in zip(measured, limits, strict=True)), f"{measured} is over {limits}"
+    note(page, measured)
+    assert shown.axe() == []
+    assert shown.width_at(320) <= 320, "scrolls sideways"
+    assert shown.axe() == [], "on a narrow screen"
+
+
+def note(page: Page, measured: tuple[int, int, int]) -> None:
+    """Append what was measured to the file that LEVIER_MEASURES names: `make measure` makes the declaration of it."""
+    file = os.environ.get("LEVIER_MEASURES")
+    if file:
+        with Path(file).open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps({"page": str(page), "by": page.by, "measured": measured}) + "\n")
+
+
+def fetched(url: str, told: dict[str, str]) -> tuple[int, bytes]:
+    wanted = urllib.request.Request(url, headers={"Cookie": "; ".join(f"{n}={v}" for n, v in told.items())})
+    try:
+        with urllib.request.urlopen(wanted) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read()
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not VNU.exists() or not shutil.which("java"), reason="needs Java and vnu (npm)")
+def test_every_page_is_valid_html(site: Site, tmp_path: Path) -> None:
+    for number, page in enumerate(PAGES):
+        for lang in LANGUAGES.values():
+            status, body = fetched(address(page, site), cookies(page, site, lang))
+            assert status == page.status, page
+            name = re.sub(r"[^\w-]", "_", f"{number:03}-{page}-{lang}")
+            (tmp_path / f"{name}.html").write_bytes(body)
+    ran = subprocess.run(
+        ["java", "-Xss2m", "-jar", str(VNU), "--format", "json", "--errors-only", "--skip-non-html", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    found = json.loads(ran.stderr or '{"messages": []}')["messages"]
+    assert [f"{urlsplit(m['url']).path.rsplit('/')[-1]}:{m.get('lastLine')}: {m['message']}" for m in found] == []
+    assert ran.returncode == 0
