@@ -112,7 +112,9 @@ def axe_source() -> str:
     return (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module", params=[(p, s) for p in PAGES for s in LANGUAGES], ids=lambda param: f"{param[0]}-{param[1]}")
+@pytest.fixture(
+    scope="module", params=[(p, s) for p in PAGES for s in LANGUAGES], ids=lambda param: f"{param[0]}-{param[1]}"
+)
 def opened(request: pytest.FixtureRequest, browser: Any, site: Site) -> Iterator[tuple[Opened, Page]]:
     page, scheme = request.param
     shown = Opened(browser, site, page, scheme)

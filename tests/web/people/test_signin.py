@@ -59,15 +59,15 @@ def test_known_and_unknown_addresses_get_the_same_page_and_the_same_letter(belco
     assert seen("buyer@belcombe.example") == seen("nobody@belcombe.example")
 
 
-def test_known_and_unknown_addresses_cost_the_same_questions(
-    belcombe: Town, django_assert_num_queries: object
-) -> None:
+def test_known_and_unknown_addresses_cost_the_same_questions(belcombe: Town, django_assert_num_queries: object) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     counts = []
     for address in ("buyer@belcombe.example", "nobody@belcombe.example"):
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             Client().post("/account/login/", {"email": address})
         counts.append(len(asked))
     assert counts[0] == counts[1]
@@ -172,7 +172,16 @@ def test_the_session_changes_its_name_when_someone_signs_in(sign_in: SignIn) -> 
 
 @pytest.mark.parametrize(
     "page",
-    ["signup", "password/change", "password/set", "password/reset", "email", "confirm-email", "phone/change", "3rdparty"],
+    [
+        "signup",
+        "password/change",
+        "password/set",
+        "password/reset",
+        "email",
+        "confirm-email",
+        "phone/change",
+        "3rdparty",
+    ],
 )
 def test_pages_of_passwords_and_the_like_do_not_exist(page: str) -> None:
     assert Client().get(f"/account/{page}/").status_code == 404

@@ -123,7 +123,7 @@ def test_whoever_is_signed_in_already_keeps_it_at_once(belcombe: Town) -> None:
     kept = client.session
     kept["trial"] = space.public_id
     kept.save()
-    assert "name=\"email\"" not in client.get(f"/o/{space.public_id}/keep/").content.decode()
+    assert 'name="email"' not in client.get(f"/o/{space.public_id}/keep/").content.decode()
     client.post(f"/o/{space.public_id}/keep/", {"name": "Syndicat des eaux"})
     space.refresh_from_db()
     assert space.trial_until is None

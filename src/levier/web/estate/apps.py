@@ -6,6 +6,9 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from levier.web.house.doors import Door, Way, add_door, add_way
+from levier.wording.text import say
+
 
 class EstateConfig(AppConfig):
     """Estates and imports."""
@@ -15,5 +18,10 @@ class EstateConfig(AppConfig):
 
     def ready(self) -> None:
         """Make known what may be wrong here, and the long work."""
+        add_door(Door("estate:inventories", say("Inventories")))
+        add_way(
+            Way("estate:start", say("Drop my inventory"), say("A file as you have it, or lines from a spreadsheet."))
+        )
+        add_way(Way("estate:example", say("Take the example"), say("The inventory of an invented town hall.")))
         import_module("levier.web.estate.inspections")
         import_module("levier.web.estate.work")

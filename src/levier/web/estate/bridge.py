@@ -18,7 +18,7 @@ from levier.catalogue.loading import load
 from levier.catalogue.model import Catalogue, Category
 from levier.estate.difference import Difference, difference
 from levier.estate.estate import Estate, assemble
-from levier.estate.model import MENDABLE, Limits, ReadOptions, ReadingMap, Reason, Recognition
+from levier.estate.model import MENDABLE, Limits, ReadingMap, ReadOptions, Reason, Recognition
 from levier.estate.model import Inventory as Reading
 from levier.estate.reading import read_snapshot, write_rejects
 from levier.estate.reading.header import how_sure
@@ -34,6 +34,40 @@ from levier.wording.text import Language, Text, say
 LIMITS = Limits(memory_mb=4096, seconds=300, file_mb=50)
 PREVIEW_ROWS = 12
 NAME = ("type", "manufacturer", "model")
+OURS: Mapping[str, Text] = {
+    "type": say("Type of equipment"),
+    "manufacturer": say("Manufacturer"),
+    "model": say("Model"),
+    "name": say("Name of the device"),
+    "quantity": say("Quantity"),
+    "serial": say("Serial number"),
+    "asset_id": say("Inventory number"),
+    "acquired_on": say("Date of acquisition"),
+    "acquired_estimate": say("Date of acquisition, estimated"),
+    "retired_on": say("Date of retirement"),
+    "status": say("Status"),
+    "site": say("Site"),
+    "entity": say("Entity or department"),
+    "country": say("Country"),
+    "supplier": say("Supplier"),
+    "screen": say("Screen size"),
+    "condition": say("New or refurbished"),
+    "ownership": say("Owned or leased"),
+    "lease": say("Leasing contract"),
+    "datacentre": say("In a data centre"),
+    "annual_kwh": say("Electricity in a year (kWh)"),
+    "price": say("Price of one device"),
+    "price_total": say("Price of the line"),
+    "lifetime_years": say("Planned life in years"),
+    "lifetime_months": say("Planned life in months"),
+    "virtual": say("Virtual machine or not"),
+    "virtual_name": say("Name of a virtual machine"),
+    "person": say("Personal data: leave out"),
+    "extra": say("Keep, without using it"),
+    "ignored": say("Leave out"),
+}
+"""What a column of theirs may be, and how it is called."""
+
 UNSURE = 0.8
 """Names recognised with less confidence are shown to be checked."""
 
@@ -154,12 +188,19 @@ def first_rows(started: Import, reading: Reading | None) -> list[Row]:
     ]
 
 
+def ours_named(text: str, lang: Language) -> str | None:
+    """Return the column of ours that a person named by its label, or None."""
+    wanted = normalise(text)
+    return next((name for name, label in OURS.items() if normalise(label.in_(lang)) == wanted), None)
+
+
 @dataclass(frozen=True)
 class Theirs:
     """One of their columns: which of ours it was taken for, how surely, and some of its values."""
 
     label: str
     ours: str
+    shown: Text
     sure: str
     samples: tuple[str, ...]
 
@@ -178,7 +219,13 @@ def columns_of(started: Import, reading: Reading) -> list[Theirs]:
     sure = how_sure(reading.mapping.columns, reading.mapping.preset)
     private = set(reading.personal_columns)
     return [
-        Theirs(label, ours, sure[label], () if label in private or ours == "person" else tuple(values.get(label, ())[:3]))
+        Theirs(
+            label,
+            "person" if label in private else ours,
+            OURS["person" if label in private else ours],
+            sure[label],
+            () if label in private or ours == "person" else tuple(values.get(label, ())[:3]),
+        )
         for label, ours in reading.mapping.columns.items()
         if label
     ]
@@ -197,6 +244,11 @@ class Problem:
     examples: tuple[int, ...]
     mendable: bool
 
+    @property
+    def shown(self) -> str:
+        """Return some of the lines, as a list."""
+        return ", ".join(str(line) for line in self.examples) + ("…" if self.lines > len(self.examples) else "")
+
 
 EXAMPLES = 5
 
@@ -210,12 +262,12 @@ def problems(estate: Estate) -> list[Problem]:
     ]
 
 
-def set_aside_page(estate: Estate, start: int, size: int) -> tuple[list[dict[str, Any]], int]:
-    """Return some of the lines set aside as they are told, and how many there are."""
+def set_aside_page(estate: Estate, start: int, size: int) -> list[dict[str, Any]]:
+    """Return some of the lines set aside, as they are told."""
     rows = estate.set_aside.slice(start, size).to_dicts()
     for row in rows:
         row["label"] = REASONS.get(row["reason"], say("unreadable line"))
-    return rows, estate.set_aside.height
+    return rows
 
 
 def rejects(started: Import, reading: Reading, lang: Language) -> bytes:
@@ -258,9 +310,7 @@ def _name(found: Recognition, lines: int) -> Name:
     categories = facts().categories
     label = categories[found.category].label if found.category else None
     other = tuple((a.category, categories[a.category].label) for a in found.alternatives if a.category in categories)
-    return Name(
-        found.type, found.manufacturer, found.model, lines, found.category, label, found.confidence, other
-    )
+    return Name(found.type, found.manufacturer, found.model, lines, found.category, label, found.confidence, other)
 
 
 def categories() -> list[Category]:
@@ -272,7 +322,11 @@ def category_named(text: str, lang: Language) -> str | None:
     """Return the category that a person named by its label or its id, or None."""
     wanted = normalise(text)
     for category in facts().categories.values():
-        if wanted in (normalise(category.label.in_(lang)), normalise(category.plural.in_(lang)), normalise(category.id)):
+        if wanted in (
+            normalise(category.label.in_(lang)),
+            normalise(category.plural.in_(lang)),
+            normalise(category.id),
+        ):
             return category.id
     return None
 
@@ -313,9 +367,7 @@ def kinds(estate: Estate) -> list[Kind]:
     ):
         counts[category or ""] += quantity
         lines[category or ""] += n
-    return [
-        Kind(c, known[c].plural if c else say("Not recognised"), n, lines[c]) for c, n in counts.most_common()
-    ]
+    return [Kind(c, known[c].plural if c else say("Not recognised"), n, lines[c]) for c, n in counts.most_common()]
 
 
 @dataclass(frozen=True)
@@ -327,17 +379,22 @@ class Filters:
     category: str = ""
 
 
-def lines_page(estate: Estate, filters: Filters, start: int, size: int) -> tuple[list[dict[str, Any]], int]:
-    """Return some of the counted lines that pass the filters, and how many do."""
+def filtered(estate: Estate, filters: Filters) -> pl.DataFrame:
+    """Return the counted lines that pass the filters; `-` stands for what is not told."""
     lines = estate.lines
     for name, value in (("site", filters.site), ("entity", filters.entity), ("category", filters.category)):
         if value:
             lines = lines.filter(pl.col(name).fill_null("") == ("" if value == "-" else value))
+    return lines
+
+
+def lines_page(lines: pl.DataFrame, start: int, size: int) -> list[dict[str, Any]]:
+    """Return some lines, as they are told."""
     known = facts().categories
     rows = lines.slice(start, size).to_dicts()
     for row in rows:
         row["category_label"] = known[row["category"]].label if row["category"] else None
-    return rows, lines.height
+    return rows
 
 
 def places(estate: Estate, column: str) -> list[str]:

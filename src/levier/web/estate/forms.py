@@ -90,38 +90,3 @@ class ReadingForm(forms.Form):
     )
     sheet = forms.CharField(required=False, max_length=120, label=later(say("Sheet")))
     date_order = forms.ChoiceField(choices=ORDERS, required=False, label=later(say("Order of dates")))
-
-
-OURS = [
-    ("type", say("Type of equipment")),
-    ("manufacturer", say("Manufacturer")),
-    ("model", say("Model")),
-    ("name", say("Name of the device")),
-    ("quantity", say("Quantity")),
-    ("serial", say("Serial number")),
-    ("asset_id", say("Inventory number")),
-    ("acquired_on", say("Date of acquisition")),
-    ("acquired_estimate", say("Date of acquisition, estimated")),
-    ("retired_on", say("Date of retirement")),
-    ("status", say("Status")),
-    ("site", say("Site")),
-    ("entity", say("Entity or department")),
-    ("country", say("Country")),
-    ("supplier", say("Supplier")),
-    ("screen", say("Screen size")),
-    ("condition", say("New or refurbished")),
-    ("ownership", say("Owned or leased")),
-    ("lease", say("Leasing contract")),
-    ("datacentre", say("In a data centre")),
-    ("annual_kwh", say("Electricity in a year (kWh)")),
-    ("price", say("Price of one device")),
-    ("price_total", say("Price of the line")),
-    ("lifetime_years", say("Planned life in years")),
-    ("lifetime_months", say("Planned life in months")),
-    ("virtual", say("Virtual machine or not")),
-    ("virtual_name", say("Name of a virtual machine")),
-    ("person", say("Personal data: leave out")),
-    ("extra", say("Keep, without using it")),
-    ("ignored", say("Leave out")),
-]
-"""What a column of theirs may be, and how it is called."""

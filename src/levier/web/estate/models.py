@@ -97,9 +97,7 @@ class ColumnMemory(models.Model):
     objects = Scoped[Self]()
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "header"], name="one_memory_a_header")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "header"], name="one_memory_a_header")]
 
     def __str__(self) -> str:
         return self.header

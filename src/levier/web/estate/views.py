@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from django_scopes import scope
 
 from levier.estate.reading.texts import error_from_json
 from levier.web.estate import actions, bridge, queries
-from levier.web.estate.forms import OURS, ReadingForm, StartForm
+from levier.web.estate.forms import ReadingForm, StartForm
 from levier.web.estate.models import Import, Inventory
 from levier.web.house.words import language, told
 from levier.web.jobs.models import Job
@@ -25,10 +26,13 @@ from levier.web.people.actions import open_trial
 from levier.web.people.models import Organisation, User
 from levier.web.people.roles import Right
 from levier.wording.errors import LevierError
+from levier.wording.numbers import write_date
 from levier.wording.text import say
 
 PER_PAGE = 25
 STEPS = ("reading", "columns", "review")
+MOST_NAMES = 15
+"""So many names at once: a page of columns stays light."""
 EXAMPLE = "mairie-de-belcombe.csv"
 
 
@@ -45,9 +49,13 @@ def start(request: HttpRequest) -> HttpResponse:
     """Take a file without an account: it opens a trial space."""
     form = StartForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        organisation = open_trial(request)
-        with scope(organisation=organisation):
-            return _started(request, organisation, form)
+        try:
+            organisation = open_trial(request)
+        except LevierError as error:
+            form.add_error(None, error.in_(language()))
+        else:
+            with scope(organisation=organisation):
+                return _started(request, organisation, form)
     return render(request, "estate/start.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -67,9 +75,11 @@ def _started(request: HttpRequest, organisation: Organisation, form: StartForm) 
     return redirect("jobs:job", organisation.public_id, job.public_id)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def example(request: HttpRequest) -> HttpResponse:
     """Take the example: the inventory of an invented town hall, into a trial space."""
+    if request.method == "GET":
+        return render(request, "estate/example.html")
     content = (resources.files("levier.web.estate") / "example.csv").read_bytes()
     organisation = open_trial(request)
     with scope(organisation=organisation):
@@ -150,20 +160,20 @@ def columns(request: OrganisationRequest, started: str) -> HttpResponse:
     theirs = bridge.columns_of(found, kept)
     wrong: list[str] = []
     if request.method == "POST":
+        wanted, unknown = _columns_given(request, theirs)
         given, wrong = _names_given(request)
+        wrong += unknown
         if not wrong:
             actions.name_categories(request.organisation, person(request), given)
-            wanted = {t.label: request.POST.get(f"column-{i}", t.ours) for i, t in enumerate(theirs)}
-            allowed = {name for name, _ in OURS}
-            if all(ours in allowed for ours in wanted.values()):
-                return _matched(request, found, wanted, changed=any(wanted[t.label] != t.ours for t in theirs))
+            return _matched(request, found, wanted, changed=any(wanted[t.label] != t.ours for t in theirs))
     names = bridge.unsure_names(bridge.recognised(kept, request.organisation.country))
     context = {
         **_steps(found, "columns"),
         "theirs": theirs,
-        "ours": OURS,
-        "names": names[:PER_PAGE],
-        "more": max(0, len(names) - PER_PAGE),
+        "ours": bridge.OURS.items(),
+        "names": names[:MOST_NAMES],
+        "name_count": len(names),
+        "more": max(0, len(names) - MOST_NAMES),
         "categories": bridge.categories(),
         "wrong": wrong,
     }
@@ -176,10 +186,22 @@ def _read_import(started: str) -> Import | None:
     return found if found.state == Import.State.READ else None
 
 
+def _columns_given(request: HttpRequest, theirs: list[bridge.Theirs]) -> tuple[dict[str, str], list[str]]:
+    """Return what each of their columns is said to be, and the texts that are no column of ours."""
+    wanted, unknown = {}, []
+    for i, column in enumerate(theirs):
+        text = request.POST.get(f"column-{i}", "").strip()
+        ours = bridge.ours_named(text, language()) if text else column.ours
+        if ours is None:
+            unknown.append(text)
+        wanted[column.label] = ours or column.ours
+    return wanted, unknown
+
+
 def _names_given(request: HttpRequest) -> tuple[list[tuple[tuple[str, str, str], str]], list[str]]:
     """Return the categories that were given to names, and the texts that are no category."""
     given, wrong = [], []
-    for i, key in enumerate(request.POST.getlist("name")[:PER_PAGE]):
+    for i, key in enumerate(request.POST.getlist("name")[:MOST_NAMES]):
         text = request.POST.get(f"category-{i}", "").strip()
         parts = bridge.name_of_key(key)
         if not text or parts is None:
@@ -199,7 +221,9 @@ def _matched(request: OrganisationRequest, found: Import, wanted: dict[str, str]
         version = int(request.POST.get("version", "0"))
         job = actions.match_columns(found, person(request), version, wanted)
     except (actions.ChangedMeanwhile, ValueError):
-        messages.error(request, told(say("Somebody changed this import meanwhile. Check the columns, then send again.")))
+        messages.error(
+            request, told(say("Somebody changed this import meanwhile. Check the columns, then send again."))
+        )
         return redirect("estate:columns", request.organisation.public_id, found.public_id)
     job.back += "?step=review"
     job.save(update_fields=["back"])
@@ -217,8 +241,7 @@ def review(request: OrganisationRequest, started: str) -> HttpResponse:
         return _decided(request, found)
     kept = bridge.reading_of(found.snapshot)
     estate = bridge.recognised(kept, request.organisation.country)
-    number = _page_number(request)
-    rows, count = bridge.set_aside_page(estate, (number - 1) * PER_PAGE, PER_PAGE)
+    page, at = paged(request, estate.set_aside.height)
     last = queries.before(found.on)
     counted = frozenset(found.options.get("count_anyway", ()))
     return render(
@@ -232,9 +255,9 @@ def review(request: OrganisationRequest, started: str) -> HttpResponse:
             "kinds": bridge.kinds(estate),
             "problems": bridge.problems(estate),
             "counted_anyway": [(reason, bridge.REASONS[reason]) for reason in sorted(counted)],
-            "rows": rows,
-            "pages": _pages(number, count),
-            "last": last,
+            "rows": bridge.set_aside_page(estate, at, PER_PAGE),
+            "page": page,
+            "last_day": write_date(last.on, language()) if last else "",
             "same": last is not None and last.snapshot == found.snapshot,
             "difference": bridge.compared(last, found.snapshot) if last else None,
         },
@@ -304,22 +327,10 @@ def _steps(found: Import, current: str) -> dict[str, Any]:
     return {"started": found, "steps": steps}
 
 
-def _page_number(request: HttpRequest) -> int:
-    try:
-        return max(1, min(int(request.GET.get("page", "1")), 1_000_000))
-    except ValueError:
-        return 1
-
-
-def _pages(number: int, count: int) -> dict[str, int | None]:
-    last = max(1, -(-count // PER_PAGE))
-    return {
-        "number": number,
-        "last": last,
-        "count": count,
-        "previous": number - 1 if number > 1 else None,
-        "next": number + 1 if number < last else None,
-    }
+def paged(request: HttpRequest, count: int) -> tuple[Page[int], int]:
+    """Return the page that is asked for, of a list of that length, and where it starts."""
+    page = Paginator(range(count), PER_PAGE).get_page(request.GET.get("page"))
+    return page, (page.number - 1) * PER_PAGE
 
 
 # Inventories
@@ -329,15 +340,14 @@ def _pages(number: int, count: int) -> dict[str, int | None]:
 @inside(Right.READ)
 def inventories(request: OrganisationRequest) -> HttpResponse:
     """List the inventories of the organisation by date, imports under way, and what can be brought back."""
-    number = _page_number(request)
     rows = queries.inventories().select_related("created_by")
-    start = (number - 1) * PER_PAGE
+    page, at = paged(request, rows.count())
     return render(
         request,
         "estate/inventories.html",
         {
-            "inventories": rows[start : start + PER_PAGE],
-            "pages": _pages(number, rows.count()),
+            "inventories": rows[at : at + PER_PAGE],
+            "page": page,
             "unfinished": queries.unfinished()[:PER_PAGE],
             "undone": queries.undone()[:PER_PAGE],
         },
@@ -351,8 +361,8 @@ def inventory(request: OrganisationRequest, inventory: str) -> HttpResponse:
     found = get_object_or_404(queries.inventories().select_related("organisation"), public_id=inventory)
     estate = bridge.estate_of(found)
     filters = bridge.Filters(*(request.GET.get(name, "") for name in ("site", "entity", "category")))
-    number = _page_number(request)
-    rows, count = bridge.lines_page(estate, filters, (number - 1) * PER_PAGE, PER_PAGE)
+    lines = bridge.filtered(estate, filters)
+    page, at = paged(request, lines.height)
     query = request.GET.copy()
     query.pop("page", None)
     return render(
@@ -360,12 +370,13 @@ def inventory(request: OrganisationRequest, inventory: str) -> HttpResponse:
         "estate/inventory.html",
         {
             "inventory": found,
+            "day": write_date(found.on, language()),
             "kinds": bridge.kinds(estate),
             "filters": filters,
             "sites": bridge.places(estate, "site"),
             "entities": bridge.places(estate, "entity"),
-            "rows": rows,
-            "pages": _pages(number, count),
+            "rows": bridge.lines_page(lines, at, PER_PAGE),
+            "page": page,
             "query": query.urlencode(),
             "others": [other for other in queries.inventories()[:PER_PAGE] if other.pk != found.pk],
         },
@@ -378,7 +389,9 @@ def undo(request: OrganisationRequest, inventory: str) -> HttpResponse:
     """Take an inventory away, for thirty days."""
     found = get_object_or_404(Inventory.objects.select_related("organisation"), public_id=inventory)
     actions.undo(found, person(request))
-    messages.success(request, told(say("The inventory “{name}” was taken away. It can be brought back.", name=found.label)))
+    messages.success(
+        request, told(say("The inventory “{name}” was taken away. It can be brought back.", name=found.label))
+    )
     return redirect("estate:inventories", request.organisation.public_id)
 
 

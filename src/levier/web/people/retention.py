@@ -7,6 +7,7 @@ from functools import cache
 
 from levier.catalogue.retention import Retention, retentions
 
+
 @cache
 def rules() -> dict[str, Retention]:
     """Return what is kept how long, read once."""

@@ -8,15 +8,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django_scopes import scope
 
-from levier.web.journal.actions import record
 from levier.web.house.words import told
+from levier.web.journal.actions import record
 from levier.web.people.access import TRIAL, trial_of
 from levier.web.people.models import Membership, Organisation, User
 from levier.web.people.retention import keep_for
 from levier.web.people.roles import Role
 from levier.wording.errors import LevierError
 from levier.wording.text import say
-
 
 CLAIM = "claim"
 """Key of the session that holds which trial space is to be kept, and under which name."""
