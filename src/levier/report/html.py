@@ -96,27 +96,25 @@ def _block(block: d.Block) -> str:
 
 
 def _table(table: d.Table) -> str:
-    """Lay out a table. Roles are written out because the narrow form changes `display`, which some readers obey."""
+    """Lay out a table. No roles: browsers keep those of a table whose `display` the narrow form changes."""
     most = sum(c.wide for c in table.columns)
     folds = len(table.columns) >= FOLDS_FROM or most >= FOLDS_WIDE
     classes = " ".join(filter(None, ("folds" if folds else "", "table-few" if len(table.columns) <= FEW else "")))
     shown = ' class="shown"' if table.caption_shown else ""
-    head = "".join(f'<th scope="col" role="columnheader"{_class(c)}>{escape(c.label)}</th>' for c in table.columns)
+    head = "".join(f'<th scope="col"{_class(c)}>{escape(c.label)}</th>' for c in table.columns)
     rows = "".join(_row(table, r) for r in table.rows)
     return (
-        '<table role="table"' + (f' class="{classes}"' if classes else "") + f"><caption{shown}>{escape(table.caption)}"
-        f'</caption><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
-        f'<tbody role="rowgroup">{rows}</tbody></table>\n'
+        "<table" + (f' class="{classes}"' if classes else "") + f"><caption{shown}>{escape(table.caption)}"
+        f"</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{rows}</tbody></table>\n"
     )
 
 
 def _row(table: d.Table, row: tuple[d.Line, ...]) -> str:
-    cells = [f'<th scope="row" role="rowheader">{_runs(row[0])}</th>']
+    cells = [f'<th scope="row">{_runs(row[0])}</th>']
     for column, runs in zip(table.columns[1:], row[1:], strict=True):
-        cells.append(
-            f'<td role="cell" data-label="{escape(column.label)}"{_class(column)}><span>{_runs(runs)}</span></td>'
-        )
-    return f'<tr role="row">{"".join(cells)}</tr>'
+        cells.append(f'<td data-label="{escape(column.label)}"{_class(column)}><span>{_runs(runs)}</span></td>')
+    return f"<tr>{''.join(cells)}</tr>"
 
 
 def _class(column: d.Column) -> str:

@@ -37,7 +37,7 @@ class LevierError(Exception):
         *,
         place: Place | None = None,
         expected: Text | None = None,
-        found: str | None = None,
+        found: str | Text | None = None,
         mend: Text | None = None,
     ) -> None:
         self.what, self.place, self.expected, self.found, self.mend = what, place, expected, found, mend
