@@ -15,7 +15,7 @@ import click
 from levier.catalogue.accounts import accounts
 from levier.catalogue.model import Catalogue
 from levier.cli.moves import write_moves
-from levier.cli.output import code_version, day, language, tell, write, write_json
+from levier.cli.output import code_version, day, language, print_text, tell, write, write_json
 from levier.cli.referentials import facts_for
 from levier.estate.estate import Estate, assemble
 from levier.estate.model import Limits, ReadOptions
@@ -217,7 +217,7 @@ def diff_command(old: Path, new: Path, lang: str | None, json_: str | None) -> N
     if json_:
         write_json(json_, {"schema": "levier.diff/1", "moves": [vars(m) for m in moves]})
     if json_ != "-":
-        click.echo(write_moves(moves, language(["--lang", lang] if lang else [], os.environ.get("LANG", ""))))
+        print_text(write_moves(moves, language(["--lang", lang] if lang else [], os.environ.get("LANG", ""))))
 
 
 def _result(file: Path) -> dict[str, Any]:

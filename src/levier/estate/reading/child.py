@@ -66,7 +66,7 @@ def _records(job: dict[str, Any], limits: Limits, result: Path) -> None:
     path, options = Path(job["path"]), _options(job)
     data = read_bytes(path, limits)
     wanted = list(zip(job["sheets"], job["lines"], strict=True))
-    original_records(path, data, options, limits, job["file_hash"], wanted).write_parquet(result)
+    original_records(path, data, options, limits, job["file_hash"], wanted, job["people"]).write_parquet(result)
 
 
 def _options(job: dict[str, Any]) -> ReadOptions:

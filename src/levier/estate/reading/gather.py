@@ -100,7 +100,7 @@ def gather(table: Table, header: Header, *, text_file: bool) -> Gathered:
             ).to_series(),
             "repeated": _repeats(cells, header),
             "title": lines.is_in(sorted(table.title_lines)),
-            "first": _first_cell(cells),
+            "first": _first_cell(cells, [i for i in used if labels[i] not in {*personal, *more}]),
             **found,
             "total": _totals(cells, found),
             "overflow": _overflow(cells, header) if text_file else _nothing("overflow", cells.height),
@@ -150,9 +150,14 @@ def _first_of(series: list[pl.Series], name: str, height: int) -> pl.Series:
     return found.rename(name)
 
 
-def _first_cell(cells: pl.DataFrame) -> pl.Series:
-    """Return the first cell of each record that is not empty, to show it where the record is set aside."""
-    return cells.select(pl.coalesce(pl.when(pl.all().str.len_bytes() > 0).then(pl.all()))).to_series()
+def _first_cell(cells: pl.DataFrame, shown: list[int]) -> pl.Series:
+    """Return the first cell of each record that is not empty, to show it where the record is set aside.
+
+    Only cells of the `shown` columns: the others hold people's names or numbers; "…" stands where no cell is shown.
+    """
+    columns = [pl.col(cells.columns[i]) for i in shown]
+    filled = [pl.when(column.str.len_bytes() > 0).then(column) for column in columns]
+    return cells.select(pl.coalesce(*filled, pl.lit("…")).alias("first")).to_series()
 
 
 def _repeats(cells: pl.DataFrame, header: Header) -> pl.Series:
@@ -197,7 +202,9 @@ def _totals(cells: pl.DataFrame, found: Mapping[str, pl.Series]) -> pl.Series:
     name of a company or a place, only where nothing else describes a device.
     """
     nothing = _nothing("total", cells.height)
-    candidates = found["serial"].is_null() & (found["model"].is_null() | found["manufacturer"].is_null())
+    serial = found["serial"]
+    unmarked = serial.is_null() | serial.str.contains(_total_pattern())
+    candidates = unmarked & (found["model"].is_null() | found["manufacturer"].is_null())
     if not candidates.any():
         return nothing
     few = {column: series.filter(candidates) for column, series in found.items()}
@@ -210,6 +217,7 @@ def _totals_among(cells: pl.DataFrame, found: Mapping[str, pl.Series]) -> pl.Ser
     if not text.select(pl.any_horizontal(pl.all())).to_series().any():
         return _nothing("total", cells.height)
     words = cells.select(pl.coalesce(pl.when(pl.all().str.contains(pattern)).then(pl.all()))).to_series()
+    serial = found["serial"].is_null() | found["serial"].str.contains(pattern)
     is_total = {c: found[c].str.contains(pattern).fill_null(False) for c in _DEVICE}
     model = found["model"].is_null() | is_total["model"]
     described = pl.Series([False]).new_from_index(0, cells.height)
@@ -218,7 +226,7 @@ def _totals_among(cells: pl.DataFrame, found: Mapping[str, pl.Series]) -> pl.Ser
     place = pl.Series([False]).new_from_index(0, cells.height)
     for column in ("site", "entity", "supplier"):
         place = place | found[column].str.contains(pattern).fill_null(False)
-    sure = words.is_not_null() & model & found["serial"].is_null() & ~(place & described)
+    sure = words.is_not_null() & model & serial & ~(place & described)
     return words.set(~sure, None).rename("total")
 
 

@@ -39,7 +39,10 @@ def read_bytes(path: Path, limits: Limits) -> bytes:
             raise _refusal(path, say("This is not a file."))
         if size > limits.file_mb << 20:
             raise _refusal(path, say("This file is larger than {mb} MB, the limit.", mb=limits.file_mb))
-        data = path.read_bytes()
+        with path.open("rb") as stream:  # no more than was announced, whatever the file becomes meanwhile
+            data = stream.read(size + 1)
+        if len(data) > size:
+            raise _grew(path)
     except FileNotFoundError as error:
         raise UnusableFile(say("This file does not exist."), place=Place(str(path))) from error
     except OSError as error:
@@ -62,6 +65,14 @@ def find_kind(path: Path, data: bytes, limits: Limits) -> Kind:
     if data.startswith(_OLE):
         return _ole_kind(path, data)
     return _text_kind(path, data)
+
+
+def _grew(path: Path) -> UnusableFile:
+    return UnusableFile(
+        say("This file grew while it was read."),
+        place=Place(path.name),
+        mend=say("Wait until the program that writes it has ended, then give it again."),
+    )
 
 
 def _refusal(path: Path, sentence: Text) -> UnusableFile:

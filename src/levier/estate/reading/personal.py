@@ -54,3 +54,8 @@ def _names_share(series: pl.Series) -> float:
 def hide(series: pl.Series) -> pl.Series:
     """Return texts to show, those that hold an e-mail, a telephone number or a login replaced by "…"."""
     return series.set(_marked(series), "…")
+
+
+def hide_text(text: str) -> str:
+    """Return one text to show, or "…" where it holds an e-mail, a telephone number or a login."""
+    return str(hide(pl.Series([text]))[0])
