@@ -95,6 +95,7 @@ def _gather_all(raw: Raw, options: ReadOptions) -> Read:
         ignored=tuple(ignored),
         personal=_union(gathered),
         header_line=int(found[0][0].lines[found[0][1].row]),
+        cut=tuple(dict.fromkeys(label for g in gathered for label in g.cut)),
         columns={label: column for _, h in reversed(found) for label, column in h.columns.items() if label},
     )
 
@@ -208,7 +209,7 @@ def _lines(
         .then(pl.lit("retired"))
         .otherwise(pl.col("status_read"))
         .alias("status"),
-        pl.col("status").alias("status_raw"),
+        hide(values["status"]).alias("status_raw"),
         map_distinct(values["datacentre"], fields.read_datacentre, pl.Boolean).alias("datacentre"),
         condition.set(condition.is_null() & refurbished, "refurbished").alias("condition"),
         ownership.set(ownership.is_null() & values["lease"].is_not_null(), "leased").alias("ownership"),

@@ -14,7 +14,7 @@ import polars as pl
 from levier.estate.reading.clean import BLANKS, clean
 from levier.estate.reading.distinct import map_distinct
 from levier.estate.reading.header import Header
-from levier.estate.reading.personal import leave_out
+from levier.estate.reading.personal import leave_out, without_addresses
 from levier.estate.reading.table import Table
 from levier.estate.reading.words import bound, raw_words
 
@@ -47,10 +47,11 @@ RECORDS: Mapping[str, type[pl.DataType]] = {
 
 @dataclass(frozen=True)
 class Gathered:
-    """Records of one table, and which of their columns were personal."""
+    """Records of one table, which of their columns were personal, and which had cells too long to be kept whole."""
 
     records: pl.DataFrame
     personal: tuple[str, ...]
+    cut: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Read:
     personal: tuple[str, ...]
     header_line: int
     columns: Mapping[str, str] = field(default_factory=dict)
+    cut: tuple[str, ...] = ()
 
     def label(self, column: str) -> str | None:
         """Return their first label for a column of ours."""
@@ -81,12 +83,18 @@ def gather(table: Table, header: Header, *, text_file: bool) -> Gathered:
     with ThreadPoolExecutor() as threads:  # Polars works outside Python's lock
         cleaned = dict(zip(used, threads.map(lambda i: clean(cells[:, i]), used), strict=True))
     found = {c: _first_of([cleaned[i] for i in header.theirs(c)], c, cells.height) for c in (*SINGLE, *CHAINED)}
+    cut = [i for i in used if _kept(header, i) in found and _is_too_long(cells[:, i])]
+    found = {c: s.str.slice(0, int(bound("longest_cell"))) if cut else s for c, s in found.items()}
     personal: list[str] = []
     for column in _FREE:
         kept, held = leave_out(found[column])
         if held:
             personal += [labels[i] for i in header.theirs(column)]
         found[column] = _nothing(column, cells.height) if kept is None else kept
+    for column in ("type", "manufacturer", "model"):
+        found[column], held = without_addresses(found[column])
+        if held:
+            personal += [labels[i] for i in header.theirs(column)]
     personal += [labels[i] for i in header.theirs("person") if cells[:, i].str.contains(r"\S").any()]
     extra, more = _extra(cells.height, [(labels[i], cleaned[i]) for i in cleaned if _kept(header, i) in KEPT])
     records = pl.DataFrame(
@@ -110,7 +118,11 @@ def gather(table: Table, header: Header, *, text_file: bool) -> Gathered:
     )
     listed = tuple(label for label in labels if label in {*personal, *more})
     records = records.with_columns(_where(cells, records, header))
-    return Gathered(_without_blanks(records, cells), listed)
+    return Gathered(_without_blanks(records, cells), listed, tuple(labels[i] for i in cut))
+
+
+def _is_too_long(series: pl.Series) -> bool:
+    return bool((series.str.len_chars() > bound("longest_cell")).any())
 
 
 def _is_used(header: Header, i: int) -> bool:

@@ -28,6 +28,7 @@ _REFUSED: tuple[tuple[bytes, Text], ...] = (
     (b"SQLite format 3", say("This file is a database.")),
 )
 _HEAD = 4096
+_PROGRAMS = ("Basic/", "Scripts/", "xl/macrosheets/", "xl/dialogsheets/")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -113,7 +114,7 @@ def _zip_kind(path: Path, data: bytes, limits: Limits) -> Kind:
         unpacked > memory >> 6 and unpacked / packed > bound("unzipped_ratio")
     ):
         raise _refusal(path, say("This workbook would fill the memory once unpacked."))
-    if any(name.lower().endswith("vbaproject.bin") or name.startswith(("Basic/", "Scripts/")) for name in listed):
+    if any(name.lower().endswith("vbaproject.bin") or name.startswith(_PROGRAMS) for name in listed):
         raise _macros(path)
     return "workbook"
 

@@ -10,7 +10,7 @@ from levier.estate.reading.dates import DateColumn
 from levier.estate.reading.gather import Read
 from levier.estate.reading.personal import hide, hide_text
 from levier.estate.reading.table import Raw
-from levier.estate.reading.words import presets
+from levier.estate.reading.words import bound, presets
 from levier.quantity.assumption import Assumption
 from levier.wording.text import Text, say
 
@@ -45,6 +45,13 @@ class Notes:
                 names=", ".join(read.ignored),
             )
             self.add("sheets_ignored", text)
+        if read.cut:
+            text = say(
+                "Cells longer than {n} letters were cut there; columns: {names}.",
+                n=int(bound("longest_cell")),
+                names=", ".join(read.cut),
+            )
+            self.add("cells_cut", text)
 
     def dates(self, dates: DateColumn, label: str | None) -> None:
         """Tell how a column of dates was decided where it does not decide itself."""

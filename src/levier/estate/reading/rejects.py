@@ -15,7 +15,7 @@ import polars as pl
 
 from levier.estate.model import Inventory, Limits, ReadOptions, Reason
 from levier.estate.reading.header import find_header
-from levier.estate.reading.personal import leave_out
+from levier.estate.reading.personal import leave_out, without_addresses
 from levier.estate.reading.read import read_raw
 from levier.wording.errors import Place, UnusableFile
 from levier.wording.text import Language, Text, say
@@ -38,6 +38,7 @@ REASONS: Mapping[str, Text] = MappingProxyType(
     }
 )
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_CONTROL = re.compile("[\x01-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _NEGATIVE = re.compile(r"-\d+(?:[.,]\d+)?")
 
 
@@ -107,7 +108,7 @@ def _without_people(frame: pl.DataFrame, personal: list[str], columns: Mapping[s
     for name in personal:
         kept = None if columns.get(name) == "person" else leave_out(frame[name])[0]
         frame = frame.drop(name) if kept is None else frame.with_columns(kept.alias(name))
-    return frame
+    return frame.with_columns(without_addresses(column)[0] for column in frame)
 
 
 def _csv(aside: pl.DataFrame, records: pl.DataFrame, lang: Language) -> str:
@@ -129,6 +130,7 @@ def _safe(cell: str | None) -> str:
     """Write a cell so that no spreadsheet takes it for a formula: a quote goes before what would start one.
 
     Blanks around a cell, which the reading ignores, are not written: a tab or a line end may start a formula too.
+    Nor are control signs, which drive a terminal.
     """
-    text = (cell or "").replace("\x00", "").strip()
+    text = _CONTROL.sub(" ", (cell or "").replace("\x00", "")).strip()
     return "'" + text if text.startswith(_FORMULA) and not _NEGATIVE.fullmatch(text) else text
