@@ -250,6 +250,7 @@ levier(["estate", "recognise", sys.argv[1]])
 """
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL])
 def test_the_reading_process_ends_with_the_one_that_started_it(tmp_path: Path, ending: signal.Signals) -> None:
     temporary, file = tmp_path / "tmp", tmp_path / "parc.csv"
