@@ -13,6 +13,7 @@ from levier.quantity.units import convert
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009']+")
 _NUMBER = re.compile(r"^[+-]?\d+(?:[.,]\d+)*$")
 _MOST_WORDS = 12
+_HUNDRED, _THOUSAND = 100, 1000
 _INCHES = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*(cm|mm)?", re.IGNORECASE)
 
 
@@ -122,13 +123,13 @@ def _in_words(simple: str) -> int | None:
         return None
     whole = part = last = 0
     for value in (int(known[token]) for token in tokens):
-        if value == 1000 and not whole:
-            whole, part = 1000 * max(part, 1), 0
-        elif value == 100 and part < 10:
-            part = 100 * max(part, 1)
+        if value == _THOUSAND and not whole:
+            whole, part = value * max(part, 1), 0
+        elif value == _HUNDRED and part < 10:
+            part = value * max(part, 1)
         elif value == 20 and last == 4:
             part, value = part + 76, 80
-        elif 0 < value < 100 and _may_follow(value, part, last):
+        elif 0 < value < _HUNDRED and _may_follow(value, part, last):
             part += value
         else:
             return None
@@ -138,7 +139,7 @@ def _in_words(simple: str) -> int | None:
 
 def _may_follow(value: int, part: int, last: int) -> bool:
     """Tell whether `value` can be said after a number ending in `last`: `twenty two`, `soixante dix sept`."""
-    if part % 100 == 0:
+    if part % _HUNDRED == 0:
         return True
     return (20 <= last <= 90 and value < 20) or (last == 10 and 7 <= value <= 9)
 
