@@ -166,6 +166,8 @@ def _closed_span(source: list[str], at: int, delimiter: str, usual: int) -> int:
     if not inside:
         return 1
     for taken, line in enumerate(source[at + 1 : at + _LONGEST_FIELD_LINES], start=2):
+        if usual and line.count(delimiter) == usual and _ends_inside(line, delimiter, inside=False):
+            return 1  # a record with a stray quote of its own
         if usual and _outside_quotes(line).count(delimiter) == usual and line.count('"') % 2 == 0:
             return 1
         if not _ends_inside(line, delimiter, inside=True):
