@@ -34,7 +34,10 @@ demo: .venv/.run ## compute the footprint of an invented town hall and write its
 	@$(BIN)/levier baseline $(INVENTORY) --on 2026-09-30 --country FR --people 140 --lang $(lang) \
 		--html demo/baseline.html --pdf demo/baseline.pdf --xlsx demo/baseline.xlsx \
 		--json demo/baseline.json --trace demo/trace.json --rejects demo/set-aside.csv
-	@echo "Levier: the report is in demo/; open demo/baseline.html" >&2
+	@case "$(lang)" in \
+		fr) echo "Levier : le rapport est dans demo/ ; ouvrez demo/baseline.html" ;; \
+		*) echo "Levier: the report is in demo/; open demo/baseline.html" ;; \
+	esac >&2
 
 test: .venv/.dev ## run the tests, with coverage by branch, and those of the site once more on PostgreSQL
 	@$(if $(tests),,$(BIN)/python -m tests.postgresql $(PYTEST) -q -m "not browser and not long" tests/web)

@@ -132,3 +132,20 @@ def test_recognised_names_are_listed_most_frequent_first() -> None:
     assert [r["lines"] for r in rows] == sorted((r["lines"] for r in rows), reverse=True)
     expected = {"type", "manufacturer", "model", "lines", "category", "matched", "confidence", "alternatives"}
     assert set(rows[0]) == expected
+
+
+def test_a_file_whose_every_line_is_set_aside_is_refused_with_the_reasons_and_written_back(tmp_path: Path) -> None:
+    file, rejects = tmp_path / "vms.csv", tmp_path / "rejects.csv"
+    file.write_text("type;modèle\nmachine virtuelle;web-1\nmachine virtuelle;web-2\n", encoding="utf-8")
+    answer = run("baseline", file, "--lang", "fr", "--rejects", rejects)
+    assert answer.exit_code == 2
+    assert "Trouvé : machine virtuelle (2)" in answer.stderr.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "web-2" in rejects.read_text(encoding="utf-8-sig")
+
+
+def test_a_country_and_categories_are_named_never_coded(town_hall: dict[str, Any]) -> None:
+    texts = [a["text"] for a in town_hall["assumptions"]] + [t.get("reason") for t in town_hall["totals"]]
+    words = " ".join(json.dumps(t, ensure_ascii=False) for t in texts)
+    assert "France" in words
+    assert "docking_station" not in words
+    assert "ip_phone" not in words

@@ -90,11 +90,22 @@ def test_the_answer_to_how_gives_formula_inputs_units_and_sources() -> None:
 
 
 def test_what_is_not_available_says_why_and_is_never_zero() -> None:
-    rows = read_html(PAGES["en"]).by_id("impacts").all("tbody")[0].all("tr")
-    water = next(r for r in rows if r.all("th")[0].text == "Water")
-    cells = [c.text for c in water.all("td")]
-    assert cells[0] == "not available No open source gives the making of devices."
-    assert "0" not in cells
+    section = read_html(PAGES["en"]).by_id("impacts")
+    assert "Water" not in [r.all("th")[0].text for r in section.all("tbody")[0].all("tr")]
+    listed = [item for item in section.all("li") if item.text.startswith("Not available: ")]
+    assert [i.text for i in listed] == ["Not available: Water. No open source gives the making of devices."]
+    assert listed[0].all("a")[0].attributes["href"].startswith("#how-")
+
+
+def test_the_devices_that_the_figure_leaves_out_are_told_below_the_answer() -> None:
+    unknown = sum(u.quantity for u in example().unknown)
+    lead = next(p for p in read_html(PAGES["en"]).all("p") if p.attributes.get("class") == "lead")
+    assert f"Not in this figure: {unknown} devices whose impact is unknown." in lead.text.replace("\u00a0", " ")
+
+
+def test_a_strict_content_policy_would_not_block_the_charts() -> None:
+    for chart in re.findall(r"<svg.*?</svg>", PAGES["fr"], re.S):
+        assert not re.search(r"<style|\sstyle=|\son\w+=|<script", chart)
 
 
 def test_the_categories_without_a_figure_are_listed_without_one() -> None:

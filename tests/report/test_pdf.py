@@ -7,7 +7,8 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from levier.report.pdf import write_pdf
+from levier.report.pdf import SHORT, _document, write_pdf
+from levier.report.story import tell
 from levier.wording.text import LANGUAGES, Language
 from tests.report.example import bare, carbon_only, example
 
@@ -61,3 +62,11 @@ def test_the_same_result_gives_the_same_bytes() -> None:
 def test_the_barest_baseline_and_carbon_alone_make_a_pdf() -> None:
     assert write_pdf(bare(), "fr").startswith(b"%PDF")
     assert write_pdf(carbon_only(), "en").startswith(b"%PDF")
+
+
+def test_a_long_text_beside_long_texts_keeps_a_column_to_be_read_in() -> None:
+    """A table whose other texts take all the room would leave the first one a word a line."""
+    shares = _document(tell(example(), "fr"))["sections"]
+    table = next(b for s in shares if s["id"] == "sources" for b in s["blocks"] if b["kind"] == "table")
+    letters = [max(len("".join(r["text"] for r in row[n])) for row in table["rows"]) for n in range(4)]
+    assert all(c["share"] > 0 for c, longest in zip(table["columns"], letters, strict=True) if longest > SHORT)

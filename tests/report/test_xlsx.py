@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from python_calamine import CalamineWorkbook
 
 from levier.report.xlsx import write_xlsx
@@ -34,6 +35,17 @@ def test_there_is_one_sheet_a_subject() -> None:
         "Questions",
         "Lignes à exporter",
     ]
+
+
+def test_rows_are_as_high_as_their_wrapped_text() -> None:
+    book = openpyxl.load_workbook(BytesIO(BOOKS["fr"]))
+    questions = book["Questions"]
+    wrapped = next(i for i, c in enumerate(questions[1]) if c.value == "Question")
+    width = questions.column_dimensions[get_column_letter(wrapped + 1)].width
+    for n, row in enumerate(questions.iter_rows(min_row=2), start=2):
+        lines = len(str(row[wrapped].value)) / width
+        if lines > 1:
+            assert questions.row_dimensions[n].height >= 15 * lines
 
 
 def test_categories_hold_the_full_values_with_their_unit_in_the_header() -> None:

@@ -8,14 +8,14 @@ import tempfile
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from levier.catalogue.accounts import accounts
 from levier.catalogue.model import Catalogue
 from levier.cli.moves import write_moves
-from levier.cli.output import code_version, day, language, tell, write, write_json
+from levier.cli.output import code_version, day, language, print_text, tell, write, write_json
 from levier.cli.referentials import facts_for
 from levier.estate.estate import Estate, assemble
 from levier.estate.model import Limits, ReadOptions
@@ -26,13 +26,14 @@ from levier.footprint.choices import Choices, View
 from levier.footprint.comparison import compare
 from levier.footprint.document import document
 from levier.footprint.engine import Engine, PolarsEngine, SparkEngine, spark_session
+from levier.footprint.telling import set_aside
 from levier.footprint.trace import trace
 from levier.report.html import write_html
 from levier.report.pdf import write_pdf
 from levier.report.terminal import write_terminal
 from levier.report.xlsx import write_xlsx
 from levier.wording.errors import Place, UnusableFile
-from levier.wording.text import Language, say
+from levier.wording.text import Language, Text, say
 
 
 class DefaultGroup(click.Group):
@@ -115,7 +116,10 @@ def compute_command(file: Path, **options: Any) -> None:
     )
     tell(say("Reading {file}…", file=file.name), lang)
     estate = read_estate(file, facts, today, options["country"].upper(), options)
-    tell(say("Computing {n} devices…", n=estate.devices), lang)
+    if not estate.devices and not estate.retired.height:
+        _nothing_counts(estate, outputs)
+    several = say("Computing {n} devices…", n=estate.devices)
+    tell(say("Computing one device…") if estate.devices == 1 else several, lang)
     computed = _with_engine(options["engine"], estate, facts, choices)
     _write(computed, estate, outputs, lang)
 
@@ -171,10 +175,35 @@ def _write(computed: Computed, estate: Estate, outputs: Outputs, lang: Language)
     if outputs.xlsx:
         write(outputs.xlsx, write_xlsx(result, lang))
     if outputs.rejects:
-        with tempfile.TemporaryDirectory() as folder:
-            kept = Path(folder) / "rejects.csv"
-            write_rejects(replace(estate.inventory, set_aside=estate.set_aside), kept)
-            write(outputs.rejects, kept.read_bytes())
+        _write_rejects(estate, outputs.rejects)
+
+
+def _write_rejects(estate: Estate, target: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "rejects.csv"
+        write_rejects(replace(estate.inventory, set_aside=estate.set_aside), kept)
+        write(target, kept.read_bytes())
+
+
+def _nothing_counts(estate: Estate, outputs: Outputs) -> NoReturn:
+    """Refuse a file whose every line was set aside, and say why each was; they are still written back for repair."""
+    if outputs.rejects:
+        _write_rejects(estate, outputs.rejects)
+    raise UnusableFile(
+        say("No line of this file counts as a device: all were set aside."),
+        place=Place(file=estate.inventory.file.name),
+        expected=say("at least one device that is not retired, virtual, a consumable or a part of another"),
+        found=_reasons(estate),
+        mend=say("Write the lines set aside with --rejects FILE, mend them there, and read that file."),
+    )
+
+
+def _reasons(estate: Estate) -> Text:
+    """Return the reasons for which lines were set aside, each with its count of lines."""
+    found = set_aside(estate)
+    places = ", ".join(f"{{reason{i}}} ({{lines{i}}})" for i in range(len(found)))
+    labels: dict[str, str | int | float | Text] = {f"reason{i}": s.label for i, s in enumerate(found)}
+    return Text(places, labels | {f"lines{i}": s.lines for i, s in enumerate(found)})
 
 
 @baseline.command("diff")
@@ -188,7 +217,7 @@ def diff_command(old: Path, new: Path, lang: str | None, json_: str | None) -> N
     if json_:
         write_json(json_, {"schema": "levier.diff/1", "moves": [vars(m) for m in moves]})
     if json_ != "-":
-        click.echo(write_moves(moves, language(["--lang", lang] if lang else [], os.environ.get("LANG", ""))))
+        print_text(write_moves(moves, language(["--lang", lang] if lang else [], os.environ.get("LANG", ""))))
 
 
 def _result(file: Path) -> dict[str, Any]:

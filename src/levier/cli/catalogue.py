@@ -14,7 +14,7 @@ from levier.catalogue.g4it import from_g4it, is_g4it
 from levier.catalogue.loading import load
 from levier.catalogue.showing import show
 from levier.catalogue.stale import stale_facts
-from levier.cli.output import STANDARD_OUTPUT, day, language, write_json
+from levier.cli.output import STANDARD_OUTPUT, day, language, print_text, write_json
 from levier.cli.places import DECLARED
 from levier.cli.referentials import facts_for
 from levier.report.category import category_document, write_category
@@ -54,7 +54,7 @@ def check_command(folder: Path | None, json_: str | None, lang: str | None) -> N
     if json_:
         write_json(json_, check_document(report))
     if json_ != STANDARD_OUTPUT:
-        click.echo(write_check(report, _language(lang)), nl=False)
+        print_text(write_check(report, _language(lang)), nl=False)
     if not report.ok:
         raise click.exceptions.Exit(UNUSABLE)
 
@@ -71,7 +71,7 @@ def show_command(category: str, referential: str, json_: str | None, lang: str |
     if json_:
         write_json(json_, category_document(view, facts))
     if json_ != STANDARD_OUTPUT:
-        click.echo(write_category(view, facts, _language(lang)), nl=False)
+        print_text(write_category(view, facts, _language(lang)), nl=False)
 
 
 @catalogue.command("stale")
@@ -85,7 +85,7 @@ def stale_command(on_: str | None, json_: str | None, lang: str | None) -> None:
     if json_:
         write_json(json_, stale_document(found, on))
     if json_ != STANDARD_OUTPUT:
-        click.echo(write_stale(found, on, _language(lang)), nl=False)
+        print_text(write_stale(found, on, _language(lang)), nl=False)
 
 
 @catalogue.command("add")
@@ -108,4 +108,4 @@ def add_command(file: Path, to: Path | None, on_: str | None, lang: str | None) 
         models, report = import_boavizta(file, facts, on)
         target = (to or home() / DECLARED) / "boavizta.csv"
         write_declared(models, target)
-    click.echo(write_import(report, str(target), _language(lang)), nl=False)
+    print_text(write_import(report, str(target), _language(lang)), nl=False)

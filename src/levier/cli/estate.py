@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from levier.cli.baseline import read_estate
-from levier.cli.output import language, write_json
+from levier.cli.output import language, print_text, write_json
 from levier.cli.referentials import facts_for
 
 
@@ -45,4 +45,4 @@ def recognise_command(
     if json_:
         write_json(json_, found)
     if json_ != "-":
-        click.echo(table(found, language(["--lang", lang] if lang else [], os.environ.get("LANG", ""))))
+        print_text(table(found, language(["--lang", lang] if lang else [], os.environ.get("LANG", ""))))

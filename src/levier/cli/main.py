@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from types import FrameType
 from typing import Any
 
 import click
@@ -18,11 +20,17 @@ from levier.wording.errors import LevierError
 UNUSABLE = 2
 
 
+def _end(number: int, _frame: FrameType | None) -> None:
+    """End in good order when asked to: temporary files and the reading process go too."""
+    raise SystemExit(128 + number)
+
+
 class Levier(click.Group):
     """The group of all commands: an error of the user's material is one clear message and status 2."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; tell a `LevierError` in the language of the command."""
+        signal.signal(signal.SIGTERM, _end)
         try:
             return super().invoke(ctx)
         except LevierError as error:

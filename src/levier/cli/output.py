@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from levier.wording.errors import BadOption, Place
+from levier.wording.errors import BadOption, Place, printable
 from levier.wording.text import Language, Text, say
 
 STANDARD_OUTPUT = "-"
@@ -53,7 +53,12 @@ def write_json(target: str, content: Any) -> None:
 
 def tell(text: Text, lang: Language) -> None:
     """Tell progress on standard error."""
-    click.echo(text.in_(lang), err=True)
+    click.echo(printable(text.in_(lang)), err=True)
+
+
+def print_text(text: str, *, nl: bool = True) -> None:
+    """Print a table on standard output; nothing that a file holds can drive the terminal."""
+    click.echo("\n".join(printable(line) for line in text.split("\n")), nl=nl)
 
 
 def day(value: str | None) -> date | None:

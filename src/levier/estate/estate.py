@@ -66,7 +66,7 @@ def assemble(inventory: Inventory, recognise: Recogniser, catalogue: Catalogue, 
     lines = inventory.lines.join(table, on=NAMES, how="left", nulls_equal=True, maintain_order="left")
     retired = inventory.retired.join(table, on=NAMES, how="left", nulls_equal=True, maintain_order="left")
     lines, aside = _set_aside(lines, catalogue)
-    lines, assumptions = _with_country(_with_sizes(lines, catalogue), country)
+    lines, assumptions = _with_country(_with_sizes(lines, catalogue), country, catalogue)
     counts = inventory.lines.group_by(NAMES).agg(pl.len().alias("n"))
     per_name = names.join(counts, on=NAMES, how="left", nulls_equal=True, maintain_order="left")["n"].fill_null(0)
     return Estate(
@@ -111,13 +111,16 @@ def _with_sizes(lines: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
     return lines.with_columns(told.alias("size"))
 
 
-def _with_country(lines: pl.DataFrame, country: str) -> tuple[pl.DataFrame, tuple[Assumption, ...]]:
+def _with_country(
+    lines: pl.DataFrame, country: str, catalogue: Catalogue
+) -> tuple[pl.DataFrame, tuple[Assumption, ...]]:
     missing = lines["country"].null_count()
     if not missing:
         return lines, ()
+    zone = catalogue.zones.get(country)
     told = Assumption(
         "country_default",
-        say("{n} lines without a country are counted in {country}.", n=missing, country=country),
+        say("Lines that name no country are counted there: {country}.", country=zone.label if zone else country),
         missing,
         "by_stage/gwp/use",
     )

@@ -80,7 +80,7 @@ def compute(
         estate.lines, evaluated.strata, catalogue, choices.people, figures.total(), _stock_mass(evaluated)
     )
     chosen = referential(catalogue, choices.referential)
-    resolver = Resolver(catalogue, choices.referential, choices.declared)
+    mixes = telling.electricity(Resolver(catalogue, choices.referential, choices.declared), choices)
     typed = estate.lines.filter(pl.col("category").fill_null("") != "").height
     declared = estate.lines.filter(pl.col("declared_id").fill_null("") != "").height
     counted = estate.lines.height
@@ -113,7 +113,7 @@ def compute(
         disagreements=telling.disagreements(evaluated, catalogue),
         unknown=telling.unknown(estate, evaluated, catalogue),
         assumptions=tuple(telling.assumptions(estate, evaluated, catalogue, choices)),
-        sources=telling.sources(evaluated, catalogue),
+        sources=telling.sources(evaluated, catalogue, mixes),
         questions=telling.questions(estate, figures.per_category(), evaluated, catalogue),
         profile=profiled,
         facts_used=telling.facts_used(evaluated, catalogue),
@@ -122,7 +122,7 @@ def compute(
         criterion_labels={c.id: c.label for c in catalogue.criteria.values()},
         personal_columns=estate.inventory.personal_columns,
         refurbished=_refurbished(evaluated, catalogue),
-        electricity=telling.electricity(resolver, choices),
+        electricity=mixes,
         lines=_lines(evaluated),
         people=choices.people,
         referential_labels={r.id: r.label for r in catalogue.referentials.values()},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,6 +22,8 @@ from levier.wording.text import Text, say
 
 PUBLISHED_DIGITS = 12
 MASSES = ("mass", "weee")
+NAMED = 3
+"""How many names a reason gives before it only counts the rest."""
 
 
 @dataclass
@@ -49,11 +51,17 @@ class Figures:
             return say("No source of this referential gives it both for making and for electricity.")
         lacking = sorted({f.key.category for f in self.draws.facts if criterion not in f.factors} - {""})
         if lacking:
-            return say("No figure for making: {categories}.", categories=", ".join(lacking))
+            return say(
+                "No figure for making: {categories}.",
+                categories=named([self.catalogue.categories[c].plural for c in lacking]),
+            )
         zones = self.evaluated.strata["country"].unique().sort().to_list()
         without = [z for z in zones if (z, criterion) not in self.evaluated.tables.mix_facts]
         if without:
-            return say("No figure for electricity of the same method: {zones}.", zones=", ".join(without))
+            return say(
+                "No figure for electricity of the same method: {zones}.",
+                zones=named([self.catalogue.zones[z].label for z in without]),
+            )
         return None
 
     def totals(self) -> tuple[Figure, ...]:
@@ -255,3 +263,11 @@ def _pedigree(facts: ObjectFacts, stage: str, criterion: str) -> Pedigree | None
         return None if facts.energy is None else facts.energy.pedigree
     factor = facts.factors.get(criterion)
     return None if factor is None else factor.pedigree
+
+
+def named(names: Sequence[Text]) -> Text:
+    """Join the first names of a list into one text, and count the rest."""
+    arguments = {f"n{i}": name for i, name in enumerate(names[:NAMED])}
+    listed = Text(", ".join(f"{{{n}}}" for n in arguments), arguments)
+    left = len(names) - len(arguments)
+    return say("{names} and {count} more", names=listed, count=left) if left > 0 else listed

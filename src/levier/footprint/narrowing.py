@@ -72,19 +72,36 @@ def _words(fact: str, catalogue: Catalogue) -> tuple[Text, Text]:
     if kind == "factor":
         return (
             say("Which published figure holds for your {devices}", devices=what),
-            say("Ask the makers for the footprint of these models, or give their size: {devices}.", devices=what),
+            _ask(bool(catalogue.categories[category].sizes), what),
         )
     if kind == "model":
         return (
             say("Which models your {devices} are", devices=what),
-            say("Give the model of each device, and its maker's declared footprint: {devices}.", devices=what),
+            say("Give the model of each of your {devices}, and the footprint that its maker declares.", devices=what),
         )
     if kind == "life":
         return (
             say("How long you keep your {devices}", devices=what),
-            say("Keep retired devices in the inventory with their two dates: {devices}.", devices=what),
+            say(
+                "Keep your retired {devices} in the inventory, with the dates of purchase and of retirement.",
+                devices=what,
+            ),
         )
     return (
         say("The electricity that your {devices} use", devices=what),
-        say("Measure or ask for the yearly kWh: {devices}.", devices=what),
+        say("Measure the yearly kWh of your {devices}, or ask their makers for it.", devices=what),
+    )
+
+
+def _ask(sized: bool, devices: Text) -> Text:
+    """Say how to learn which published figure holds: the size decides only where the facts know sizes."""
+    if sized:
+        return say(
+            "Give the size or the model of your {devices} in the inventory, and ask their makers for the footprint of "
+            "each model.",
+            devices=devices,
+        )
+    return say(
+        "Give the model of your {devices} in the inventory, and ask their makers for the footprint of each model.",
+        devices=devices,
     )

@@ -139,65 +139,48 @@ def _about_objects(evaluated: Evaluated, catalogue: Catalogue) -> Iterable[Assum
         category = facts.key.category
         if category not in catalogue.categories:
             continue
-        for code, text in _of_object(facts, catalogue):
+        for code, text in _of_object(facts):
             if (code, category) not in told:
                 told.add((code, category))
                 yield Assumption(code, text, lines.get(category), f"by_category/gwp/{category}")
 
 
-def _of_object(facts: ObjectFacts, catalogue: Catalogue) -> Iterable[tuple[str, Text]]:
-    devices = catalogue.categories[facts.key.category].plural
+def _of_object(facts: ObjectFacts) -> Iterable[tuple[str, Text]]:
     if facts.life is not None and facts.life.kind == "observed":
         yield (
             "life_observed",
-            say(
-                "{devices}: kept {years} years, the median age at retirement in this inventory.",
-                devices=devices,
-                years=facts.life.value,
-            ),
+            say("Kept {years} years, the median age at retirement in this inventory.", years=facts.life.value),
         )
     if facts.life is not None and facts.life.kind == "class_default":
         yield (
             "life_class_default",
             say(
-                "{devices}: a life of {years} years, taken from the class of device for want of a source.",
-                devices=devices,
+                "A life of {years} years, taken from the class of device for want of a source.",
                 years=facts.life.value,
             ),
         )
     if facts.energy is None:
-        yield "use_unknown", say("{devices}: no electricity figure stands; their use is left out.", devices=devices)
+        yield "use_unknown", say("No electricity figure stands: the electricity used is left out.")
     elif facts.energy.kind == "household_hours":
         yield (
             "household_hours",
-            say(
-                "{devices}: {kwh} kWh a year, from the hours of use of a household.",
-                devices=devices,
-                kwh=facts.energy.value,
-            ),
+            say("{kwh} kWh a year each, from the hours of use of a household.", kwh=facts.energy.value),
         )
     elif facts.energy.kind == "class_default":
         yield (
             "kwh_class_default",
-            say(
-                "{devices}: {kwh} kWh a year is taken from the class of device.",
-                devices=devices,
-                kwh=facts.energy.value,
-            ),
+            say("{kwh} kWh a year each, taken from the class of device.", kwh=facts.energy.value),
         )
     tier = tier_of(facts)
     if tier is Tier.MASS:
         yield (
             "mass_rule",
-            say(
-                "{devices}: no published footprint; mass times the carbon content of this kind of product.",
-                devices=devices,
-            ),
+            say("No published footprint: mass times the carbon content of this kind of product."),
         )
     if tier is Tier.SPEND:
         yield (
             "spend_rule",
-            say("{devices}: no published footprint; price times the carbon content of spending.", devices=devices),
+            say("No published footprint: price times the carbon content of this kind of purchase."),
         )
 
 
@@ -266,7 +249,7 @@ def electricity(resolver: Resolver, choices: Choices) -> tuple[FactUsed, ...]:
         FactUsed(
             "electricity",
             "mix",
-            say("{zone}, {year}", zone=m.zone, year=str(m.year)),
+            say("{zone}, {year}", zone=_zone(m.zone, resolver.catalogue), year=str(m.year)),
             m.value,
             None,
             None,
@@ -279,9 +262,13 @@ def electricity(resolver: Resolver, choices: Choices) -> tuple[FactUsed, ...]:
     )
 
 
-def sources(evaluated: Evaluated, catalogue: Catalogue) -> tuple[SourceUse, ...]:
-    """Return the sources of every fact used, with their licences."""
-    ids: set[str] = set()
+def _zone(code: str, catalogue: Catalogue) -> str | Text:
+    return catalogue.zones[code].label if code in catalogue.zones else code
+
+
+def sources(evaluated: Evaluated, catalogue: Catalogue, beside: Iterable[FactUsed]) -> tuple[SourceUse, ...]:
+    """Return the sources of every fact used, and of those shown `beside`, with their licences."""
+    ids: set[str] = {name for fact in beside for name in fact.sources}
     for facts in evaluated.tables.facts.values():
         for factor in facts.factors.values():
             ids |= set(factor.sources)

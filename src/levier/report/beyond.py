@@ -120,7 +120,7 @@ def electricity(telling: Telling) -> d.Section | None:
         for n, m in enumerate(mixes)
     )
     table = d.Table(
-        t(say("Published electricity mixes of {country}", country=telling.baseline.country)),
+        t(say("Published electricity mixes")),
         (
             d.Column(t(say("Mix")), wide=True),
             d.Column(unit_words(mixes[0].unit, telling.lang), numeric=True),

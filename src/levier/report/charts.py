@@ -264,7 +264,8 @@ def _columns(chart: Histogram) -> list[tuple[str, int, str, str]]:
 
 
 def _text(words: str, x: str, y: str, kind: str) -> str:
-    return f'<text x="{x}" y="{y}"' + (f' class="{kind}"' if kind else "") + f">{escape(words)}</text>"
+    over = ' paint-order="stroke"' if "halo" in kind else ""  # an attribute: validators of styles do not know it
+    return f'<text x="{x}" y="{y}"' + (f' class="{kind}"' if kind else "") + f"{over}>{escape(words)}</text>"
 
 
 def _wrap(words: str, width: float) -> list[str]:

@@ -306,16 +306,15 @@ def impacts(telling: Telling) -> d.Section:
     """Tell all criteria, those that are not available with their reason."""
     t = telling.t
     rows = []
-    for f in telling.baseline.totals:
+    for f in (f for f in telling.baseline.totals if f.value is not None):
         name = telling.criterion(f.criterion)
         dash = "–"
         rating = dash if f.data_quality_rating is None else write_number(f.data_quality_rating, telling.lang, 2)
         median = dash if f.median is None else telling.measure(f).number(f.median)
-        amount = value_cell(telling, f) if f.value is None else (d.Run(telling.amount(f), strong=True),)
         rows.append(
             (
                 d.line(name),
-                amount,
+                (d.Run(telling.amount(f), strong=True),),
                 d.line(telling.band(f)),
                 d.line(median),
                 d.line(f.grade or dash),
@@ -340,7 +339,7 @@ def impacts(telling: Telling) -> d.Section:
         d.line(
             t(
                 say(
-                    "What is not available is never taken for zero: it is left blank, with its reason. PEF ratings go "
+                    "What is not available is never taken for zero: it is listed with its reason. PEF ratings go "
                     "from 1, the best, to 5."
                 )
             )
@@ -348,4 +347,20 @@ def impacts(telling: Telling) -> d.Section:
         "note",
     )
     title = t(say("All the impacts"))
-    return d.Section("impacts", title, (note, table, asked(telling, "how-grade", t(say("Grades and ratings")))))
+    asking = asked(telling, "how-grade", t(say("Grades and ratings")))
+    return d.Section("impacts", title, (note, table, *_not_available(telling), asking))
+
+
+def _not_available(telling: Telling) -> list[d.Block]:
+    """List the criteria without a figure, together where the reason is the same; each name asks how."""
+    grouped: dict[str, list[d.Run]] = {}
+    for f in (f for f in telling.baseline.totals if f.value is None):
+        names = grouped.setdefault(telling.t(f.reason) if f.reason else "", [])
+        names += [d.Run(telling.t(say("; ")))] if names else []
+        names.append(d.Run(telling.criterion(f.criterion), href="#" + how_id(f.key)))
+    before, after = telling.t(say("Not available: {names}.", names="\n")).split("\n")
+    items = [
+        (d.Run(before), *names, d.Run(after), d.Run(" " + reason if reason else "", muted=True))
+        for reason, names in grouped.items()
+    ]
+    return [d.Bullets(tuple(items))] if items else []

@@ -38,8 +38,8 @@ def page(document: d.Document) -> str:
         f'<a class="skip" href="#main">{escape(skip)}</a>\n'
         f'<header class="bar"><div class="page"><span class="brand">Levier</span>'
         f'<p class="cover">{escape(document.cover)}</p></div></header>\n'
-        f'<main id="main" class="page" tabindex="-1">\n{_opening(document)}'
-        + "".join(_section(s, 2) for s in (*document.sections, document.appendix))
+        f'<main id="main" class="page" tabindex="-1">\n{write_opening(document)}'
+        + "".join(write_section(s, 2) for s in (*document.sections, document.appendix))
         + f"</main>\n{_footer(document)}</body>\n</html>\n"
     )
 
@@ -50,7 +50,8 @@ def stylesheet() -> str:
     return (resources.files("levier.report") / "report.css").read_text(encoding="utf-8")
 
 
-def _opening(document: d.Document) -> str:
+def write_opening(document: d.Document) -> str:
+    """Write the answer, its key figures and the contents, as markup without any style of its own."""
     o = document.opening
     only = f'<p class="only">{escape(o.carbon_only)}</p>\n' if o.carbon_only else ""
     contents = "".join(
@@ -75,9 +76,10 @@ def _key(key: d.Key) -> str:
     )
 
 
-def _section(section: d.Section, level: int) -> str:
+def write_section(section: d.Section, level: int) -> str:
+    """Write one section of the story as markup, its heading at `level`; charts are SVG coloured by classes."""
     heading = f'<h{level} id="{escape(section.id)}-title">{escape(section.title)}</h{level}>\n'
-    body = "".join(_block(b) for b in section.blocks) + "".join(_section(s, level + 1) for s in section.children)
+    body = "".join(_block(b) for b in section.blocks) + "".join(write_section(s, level + 1) for s in section.children)
     named = f' aria-labelledby="{escape(section.id)}-title"' if level == 2 else ""
     return f'<section id="{escape(section.id)}"{named}>\n{heading}{body}</section>\n'
 
@@ -91,32 +93,30 @@ def _block(block: d.Block) -> str:
     if isinstance(block, d.Callout):
         return f'<div class="callout"><p><strong>{escape(block.title)}</strong> {_runs(block.runs)}</p></div>\n'
     if isinstance(block, d.Table):
-        return _table(block)
-    return f'<div class="plot">{wide(block.chart)}{narrow(block.chart)}</div>\n{_table(block.table)}'
+        return write_table(block)
+    return f'<div class="plot">{wide(block.chart)}{narrow(block.chart)}</div>\n{write_table(block.table)}'
 
 
-def _table(table: d.Table) -> str:
-    """Lay out a table. Roles are written out because the narrow form changes `display`, which some readers obey."""
+def write_table(table: d.Table) -> str:
+    """Lay out a table. No roles: browsers keep those of a table whose `display` the narrow form changes."""
     most = sum(c.wide for c in table.columns)
     folds = len(table.columns) >= FOLDS_FROM or most >= FOLDS_WIDE
     classes = " ".join(filter(None, ("folds" if folds else "", "table-few" if len(table.columns) <= FEW else "")))
     shown = ' class="shown"' if table.caption_shown else ""
-    head = "".join(f'<th scope="col" role="columnheader"{_class(c)}>{escape(c.label)}</th>' for c in table.columns)
+    head = "".join(f'<th scope="col"{_class(c)}>{escape(c.label)}</th>' for c in table.columns)
     rows = "".join(_row(table, r) for r in table.rows)
     return (
-        '<table role="table"' + (f' class="{classes}"' if classes else "") + f"><caption{shown}>{escape(table.caption)}"
-        f'</caption><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
-        f'<tbody role="rowgroup">{rows}</tbody></table>\n'
+        "<table" + (f' class="{classes}"' if classes else "") + f"><caption{shown}>{escape(table.caption)}"
+        f"</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{rows}</tbody></table>\n"
     )
 
 
 def _row(table: d.Table, row: tuple[d.Line, ...]) -> str:
-    cells = [f'<th scope="row" role="rowheader">{_runs(row[0])}</th>']
+    cells = [f'<th scope="row">{_runs(row[0])}</th>']
     for column, runs in zip(table.columns[1:], row[1:], strict=True):
-        cells.append(
-            f'<td role="cell" data-label="{escape(column.label)}"{_class(column)}><span>{_runs(runs)}</span></td>'
-        )
-    return f'<tr role="row">{"".join(cells)}</tr>'
+        cells.append(f'<td data-label="{escape(column.label)}"{_class(column)}><span>{_runs(runs)}</span></td>')
+    return f"<tr>{''.join(cells)}</tr>"
 
 
 def _class(column: d.Column) -> str:

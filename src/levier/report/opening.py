@@ -70,7 +70,7 @@ def _band(telling: Telling) -> str:
 
 
 def _lead(telling: Telling) -> Line:
-    sentences = [s for s in (_ademe(telling), _percentile(telling), _driver(telling)) if s]
+    sentences = [s for s in (_ademe(telling), _percentile(telling), _outside(telling), _driver(telling)) if s]
     how = Run(telling.t(say("How is this figure made?")), href="#" + how_id(telling.total.key))
     return (Run(" ".join(sentences) + " "), how)
 
@@ -100,6 +100,15 @@ def _percentile(telling: Telling) -> str:
             p=write_number(total.value_percentile, telling.lang, 2),
         )
     )
+
+
+def _outside(telling: Telling) -> str:
+    """Tell how many devices the figure leaves out because their impact is unknown."""
+    count = sum(u.quantity for u in telling.baseline.unknown)
+    if not count or telling.total.value is None:
+        return ""
+    text = say("Not in this figure: {devices} whose impact is unknown.", devices=telling.devices(count))
+    return telling.t(text)
 
 
 def _driver(telling: Telling) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from importlib import resources
+from math import sqrt
 from typing import Any
 
 import typst
@@ -22,6 +23,8 @@ from levier.wording.text import Language, say
 
 CHART_WIDTH = 720
 """Width of a chart in its own units: text of 15 units is about as large on the page as the text around it."""
+SHORT, LONG = 18, 120
+"""Letters up to which a column keeps the width of its text, and beyond which it claims no more room."""
 Json = dict[str, Any]
 
 
@@ -99,9 +102,20 @@ def _table(table: d.Table) -> Json:
         "kind": "table",
         "caption": table.caption,
         "shown": table.caption_shown,
-        "columns": [{"label": c.label, "numeric": c.numeric, "wide": c.wide} for c in (table.columns[i] for i in kept)],
+        "columns": [
+            {"label": c.label, "numeric": c.numeric, "wide": c.wide, "share": _share(c, [r[n] for r in rows])}
+            for n, c in enumerate(table.columns[i] for i in kept)
+        ],
         "rows": rows,
     }
+
+
+def _share(column: d.Column, cells: list[list[Json]]) -> float:
+    """Return the part of the free width that a column of text takes; 0: as wide as its longest cell."""
+    longest = max([len(column.label), *(len("".join(run["text"] for run in cell)) for cell in cells)])
+    if not column.wide and (column.numeric or longest <= SHORT):
+        return 0.0
+    return round(sqrt(min(max(longest, SHORT), LONG)), 3)
 
 
 def _reasons(table: d.Table, row: tuple[d.Line, ...]) -> list[Json]:

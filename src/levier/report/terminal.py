@@ -9,6 +9,7 @@ from unicodedata import combining, east_asian_width
 from levier.footprint.result import Baseline
 from levier.report import document as d
 from levier.report.story import tell
+from levier.wording.errors import printable
 from levier.wording.text import Language, say
 
 WIDTH = 100
@@ -161,7 +162,7 @@ def _wrapped(text: str, first: str = "", then: str = "") -> Iterator[str]:
 
 def _clean(text: str) -> str:
     """Drop control characters: a name in an inventory must not drive the reader's terminal."""
-    return "".join(c if c.isprintable() or c in "\u00a0\u202f" else " " for c in text)
+    return printable(text)
 
 
 def _width(text: str) -> int:

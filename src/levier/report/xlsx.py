@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -25,7 +26,7 @@ FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 LONGEST_NAME, LONGEST_CELL = 31, 32_767
 """What a spreadsheet can hold in the name of a sheet and in a cell."""
-NARROWEST, WIDEST, HEADER_HEIGHT = 8, 60, 32
+NARROWEST, WIDEST, HEADER_HEIGHT, LINE_HEIGHT = 8, 60, 32, 15
 LETTERS_A_LINE = 150
 """Letters on a line that is as wide as the table of the first sheet."""
 
@@ -81,7 +82,7 @@ def _summary(book: Any, formats: dict[str, Any], telling: Telling) -> None:
     for sentence in filter(None, sentences):
         sheet.merge_range(row, 0, row, len(table.heads) - 1, "", formats["wrap"])
         sheet.write_string(row, 0, sentence, formats["wrap"])
-        sheet.set_row(row, 15 * (1 + len(sentence) // LETTERS_A_LINE))
+        sheet.set_row(row, LINE_HEIGHT * (1 + len(sentence) // LETTERS_A_LINE))
         row += 1
     row = _table(sheet, formats, row + 1, table) + 2
     for name, value in document.colophon:
@@ -118,6 +119,8 @@ def _table(target: Any, formats: dict[str, Any], first: int, sheet: Sheet) -> in
         target.write_string(first, i, head.label, formats["header" if head.kind not in NUMBERS else "header right"])
         target.set_column(i, i, head.width or _width(head, [row[i] for row in sheet.rows]))
     for n, row in enumerate(sheet.rows, start=first + 1):
+        if (lines := _lines_needed(sheet, row)) > 1:
+            target.set_row(n, LINE_HEIGHT * lines)  # not every program makes room for wrapped text by itself
         for i, value in enumerate(row):
             _cell(target, formats, n, i, value, sheet.heads[i].kind)
     return first + 1 + len(sheet.rows)
@@ -132,6 +135,20 @@ def _cell(target: Any, formats: dict[str, Any], row: int, column: int, value: Ce
         target.write_string(row, column, clean, formats["quoted" if starts else kind])
     else:
         target.write_number(row, column, value, formats[kind if kind in NUMBERS else "number"])
+
+
+def _lines_needed(sheet: Sheet, row: Sequence[Cell]) -> int:
+    """Return how many lines the longest wrapped cell of a row needs."""
+    return max(
+        [
+            1,
+            *(
+                ceil(len(cell) / ((head.width or WIDEST) - 4))
+                for head, cell in zip(sheet.heads, row, strict=True)
+                if head.kind == "wrap" and isinstance(cell, str)
+            ),
+        ]
+    )
 
 
 NUMBERS = {"number", "count", "year", "share"}

@@ -28,6 +28,11 @@ class Place:
         return ", ".join(parts)
 
 
+def printable(text: str) -> str:
+    """Return `text` with a space for each control character: what a file holds must not drive a terminal."""
+    return "".join(c if c.isprintable() or c in "\u00a0\u202f" else " " for c in text)
+
+
 class LevierError(Exception):
     """An error whose cause is in what Levier was given, told in full; never a bug of ours."""
 
@@ -37,14 +42,14 @@ class LevierError(Exception):
         *,
         place: Place | None = None,
         expected: Text | None = None,
-        found: str | None = None,
+        found: str | Text | None = None,
         mend: Text | None = None,
     ) -> None:
         self.what, self.place, self.expected, self.found, self.mend = what, place, expected, found, mend
         super().__init__(self.in_("en"))
 
     def in_(self, lang: Language) -> str:
-        """Write the whole message, one line a part."""
+        """Write the whole message, one line a part; nothing in it can drive the terminal that shows it."""
         lines = [self.what.in_(lang)]
         if self.place and (where := self.place.in_(lang)):
             lines.append(say("Where: {place}", place=where).in_(lang))
@@ -54,7 +59,7 @@ class LevierError(Exception):
             lines.append(say("Found: {text}", text=self.found).in_(lang))
         if self.mend:
             lines.append(say("What to do: {text}", text=self.mend).in_(lang))
-        return "\n".join(lines)
+        return "\n".join(printable(line) for line in lines)
 
 
 class UnusableFile(LevierError):

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
+import subprocess
+import sys
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import openpyxl
+import polars as pl
 import pytest
 
 from levier.estate.model import Inventory, Limits, ReadOptions
@@ -59,6 +66,7 @@ def with_part(content: bytes, name: str, part: bytes) -> bytes:
         (zipped({"notes.txt": b"hello"}), "archive, not a workbook"),
         (zipped({"xl/workbook.xml": b"<workbook/>"}), "damaged|names the columns"),
         (with_part(workbook(), "xl/vbaProject.bin", b"macro"), "macros"),
+        (with_part(workbook(), "xl/macrosheets/sheet1.xml", b"macro"), "macros"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook_VBA_PROJECT".encode("utf-16-le"), "macros"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "not a workbook"),
@@ -171,3 +179,108 @@ def test_a_snapshot_is_read_back_as_it_was(tmp_path: Path) -> None:
         assert (inventory.read, inventory.mapping) == (here.read, here.mapping)
     assert again == snapshot
     assert [f.name for f in (tmp_path / "snapshots").iterdir()] == [snapshot.name]
+
+
+def test_a_name_of_fifty_thousand_letters_is_cut_and_told(read: Reader) -> None:
+    inventory = read("type;model\nLaptop;" + "A" * 50_000 + "\n")
+    assert inventory.lines["model_raw"].str.len_chars().to_list() == [1000]
+    assert "model" in next(str(a.text) for a in inventory.assumptions if a.code == "cells_cut")
+
+
+def test_half_a_letter_in_json_is_a_sign_like_another(read: Reader) -> None:
+    content = rb'{"itemtype":"Computer","content":{"hardware":{"name":"PC"},"bios":{"smodel":"M\udfff"}}}'
+    assert read(content, name="agent.json").lines["model_raw"].to_list() == ["M?"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "[" * 100_000,
+        '{"schema": "levier.snapshot/1", "parts": [-5, 6, 0], "read": 1}',
+        '{"schema": "levier.snapshot/1", "parts": [1e9, "x", 0], "read": 1}',
+        '{"schema": "levier.snapshot/1", "parts": [1, 0, 0], "read": 99}',
+        '{"schema": "levier.snapshot/1"}',
+        "NaN",
+    ],
+    ids=lambda told: told[:60],
+)
+def test_a_parquet_file_with_hostile_metadata_is_no_snapshot(tmp_path: Path, told: str) -> None:
+    file = tmp_path / "snapshot.parquet"
+    pl.DataFrame({"line": [1]}).write_parquet(file, metadata={"levier": told})
+    with pytest.raises(UnusableFile, match="not a snapshot"):
+        read_snapshot(file)
+
+
+def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = write(tmp_path, "Type;Modèle\nLaptop;A\n")
+    opened = Path.open
+
+    def grow(path: Path, mode: str) -> IO[bytes]:
+        with opened(path, "a", encoding="utf-8") as stream:
+            stream.write("Laptop;B\n")
+        return opened(path, "rb")
+
+    monkeypatch.setattr(Path, "open", grow)
+    with pytest.raises(UnusableFile, match="grew while it was read"):
+        read_here(file, ReadOptions(), Limits())
+
+
+def test_a_pipe_and_a_device_are_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    for path in (tmp_path / "pipe.csv", Path("/dev/zero")):
+        with pytest.raises(UnusableFile, match="not a file"):
+            read_here(path, ReadOptions(), Limits())
+
+
+def test_what_a_refused_file_holds_can_neither_drive_a_terminal_nor_name_a_person(read: Reader) -> None:
+    with pytest.raises(UnusableFile) as raised:
+        read("bonjour\x1b[31m\x07;j.dupont@mairie.fr;06 12 34 56 78\n", name="a\x1b]0;b\x07.csv")
+    for told in (raised.value.in_("fr"), raised.value.in_("en")):
+        assert not [c for c in told if c != "\n" and not c.isprintable() and c not in "\u00a0\u202f"]
+        assert "dupont" not in told
+        assert "06 12" not in told
+
+
+STARTED = """
+import sys, time
+from pathlib import Path
+from typing import IO
+from levier.cli.main import levier
+levier(["estate", "recognise", sys.argv[1]])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL])
+def test_the_reading_process_ends_with_the_one_that_started_it(tmp_path: Path, ending: signal.Signals) -> None:
+    temporary, file = tmp_path / "tmp", tmp_path / "parc.csv"
+    temporary.mkdir()
+    file.write_bytes(b"type;model\n" + b'Laptop;"A\n' * 2_000_000)
+    environment = os.environ | {"TMPDIR": str(temporary)}
+    started = subprocess.Popen(
+        [sys.executable, "-c", STARTED, str(file)],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    children = Path(f"/proc/{started.pid}/task/{started.pid}/children")
+    try:
+        _wait(lambda: bool(children.read_text()) and any(temporary.glob("*/stderr")))
+        child = int(children.read_text().split()[0])
+        _wait(lambda: b"reading.child" in Path(f"/proc/{child}/cmdline").read_bytes())
+        time.sleep(1)  # the child asks for it when it has begun
+        started.send_signal(ending)
+        started.wait(timeout=20)
+        _wait(lambda: not Path(f"/proc/{child}/cmdline").exists() or not Path(f"/proc/{child}/cmdline").read_bytes())
+    finally:
+        started.kill()
+        started.wait()
+    if ending == signal.SIGTERM:
+        assert list(temporary.iterdir()) == []
+
+
+def _wait(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)

@@ -89,3 +89,16 @@ def test_blank_lines_are_not_records(read: Reader) -> None:
 def test_a_column_of_one_name_is_an_inventory(read: Reader) -> None:
     inventory = read("Modèle\nLatitude 5420\nP2419H\n".encode())
     assert inventory.lines["model_raw"].to_list() == ["Latitude 5420", "P2419H"]
+
+
+def test_stray_quotes_on_several_lines_swallow_none_between(read: Reader) -> None:
+    text = 'Type;Modèle;Qté\nÉcran;"HP 22;3\nPC;A;1\nPC;B;1\nÉcran;"HP 24;5\nPC;"C";1\nPC;"""D""";1\n'
+    inventory = read(text)
+    assert inventory.lines["quantity"].to_list() == [3, 1, 1, 5, 1, 1]
+    assert read("Type;Modèle\n" + 'PC;"A\n' * 500).read == 500
+
+
+def test_a_first_field_of_several_lines_is_one_field(read: Reader) -> None:
+    inventory = read('Modèle;Type;Qté\n"A\nsuite; fin";PC;2\n"B\nsuite";PC;3\nC;PC;4\n')
+    assert inventory.lines["quantity"].to_list() == [2, 3, 4]
+    assert inventory.lines["line"].to_list() == [2, 4, 6]

@@ -119,3 +119,19 @@ def test_an_empty_workbook_and_a_header_alone_are_unusable(read: Reader) -> None
     book.active.append(["Type", "Modèle"])
     with pytest.raises(UnusableFile, match="no line below"):
         read(saved(book), name="entete.xlsx")
+
+
+@pytest.mark.parametrize("merged", ["H1:H9", "A2:A4", "A1:A2", "F3:J3", "B90:C99"])
+def test_cells_merged_beside_the_table_change_nothing(read: Reader, merged: str) -> None:
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    assert book.active is not None
+    for row in ([None, "Type", "Modèle", "Qté"], [None, "PC", "A", 2], [None, "Écran", "B", 3], [None, "PC", "C", 4]):
+        book.active.append(row)
+    book.active.merge_cells(merged)
+    book.save(stream)
+    inventory = read(stream.getvalue(), name="parc.xlsx")
+    assert inventory.lines.select("type_raw", "model_raw", "quantity").rows() == [
+        ("PC", "A", 2),
+        ("Écran", "B", 3),
+        ("PC", "C", 4),
+    ]

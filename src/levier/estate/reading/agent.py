@@ -238,5 +238,5 @@ def _value(section: Mapping[str, Any], *keys: str) -> str | None:
     for key in keys:
         found = section.get(key)
         if isinstance(found, (str, int, float)) and str(found).strip():
-            return str(found).strip()
+            return str(found).strip().encode("utf-8", errors="replace").decode()  # JSON may hold half a letter
     return None

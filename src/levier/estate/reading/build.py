@@ -16,12 +16,15 @@ from levier.estate.reading.header import Header, find_header
 from levier.estate.reading.judge import duplicates, judge
 from levier.estate.reading.notes import Notes
 from levier.estate.reading.numbers import other_currency, read_inches, read_numbers, read_quantities, read_years
-from levier.estate.reading.personal import hide
+from levier.estate.reading.personal import hide, hide_text
 from levier.estate.reading.serials import SERIAL_KEY, hash_serials, real_serials, ruined
 from levier.estate.reading.table import Raw, Table
-from levier.estate.reading.words import presets
+from levier.estate.reading.words import plain, presets, words
 from levier.wording.errors import Place, UnusableFile
 from levier.wording.text import say
+
+_MOST_SHOWN = 200
+"""Letters of a line that an error shows."""
 
 
 def build(raw: Raw, options: ReadOptions, file_hash: str, serial_key: bytes = SERIAL_KEY) -> Inventory:
@@ -82,6 +85,8 @@ def _gather_all(raw: Raw, options: ReadOptions) -> Read:
             ignored.append(table.sheet)
     if not found:
         raise _no_header(raw)
+    found, summaries = _without_summaries(found)
+    ignored += summaries
     gathered = [gather(table, header, text_file=bool(raw.delimiter)) for table, header in found]
     return Read(
         records=pl.concat([g.records for g in gathered]),
@@ -90,8 +95,21 @@ def _gather_all(raw: Raw, options: ReadOptions) -> Read:
         ignored=tuple(ignored),
         personal=_union(gathered),
         header_line=int(found[0][0].lines[found[0][1].row]),
+        cut=tuple(dict.fromkeys(label for g in gathered for label in g.cut)),
         columns={label: column for _, h in reversed(found) for label, column in h.columns.items() if label},
     )
+
+
+def _without_summaries(found: list[tuple[Table, Header]]) -> tuple[list[tuple[Table, Header]], list[str]]:
+    """Leave out sheets named as the summary of the others: their devices would be counted twice."""
+    summaries = [table.sheet for table, _ in found if table.sheet and _is_summary(table.sheet)]
+    if len(summaries) == len(found):
+        return found, []
+    return [pair for pair in found if pair[0].sheet not in summaries or not pair[0].sheet], summaries
+
+
+def _is_summary(sheet: str) -> bool:
+    return any(f" {word} " in f" {plain(sheet)} " for word in words("summary_sheet"))
 
 
 def _wanted(raw: Raw, options: ReadOptions) -> str | None:
@@ -200,7 +218,7 @@ def _lines(
         .then(pl.lit("retired"))
         .otherwise(pl.col("status_read"))
         .alias("status"),
-        pl.col("status").alias("status_raw"),
+        hide(values["status"]).alias("status_raw"),
         map_distinct(values["datacentre"], fields.read_datacentre, pl.Boolean).alias("datacentre"),
         condition.set(condition.is_null() & refurbished, "refurbished").alias("condition"),
         ownership.set(ownership.is_null() & values["lease"].is_not_null(), "leased").alias("ownership"),
@@ -280,7 +298,8 @@ def _header_alone(raw: Raw) -> UnusableFile:
 
 
 def _no_header(raw: Raw) -> UnusableFile:
-    shown = " | ".join(c for c in (raw.tables[0].cells.row(0) if raw.tables else ()) if c)[:200]
+    first = [c for c in (raw.tables[0].cells.row(0) if raw.tables else ()) if c][:_MOST_SHOWN]
+    shown = " | ".join(hide_text(c[:_MOST_SHOWN]) for c in first)[:_MOST_SHOWN]
     return UnusableFile(
         say("No line of this file names the columns of an inventory."),
         place=Place(raw.file.name),

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import resource
+import signal
 import sys
 from datetime import date
 from pathlib import Path
@@ -25,12 +27,15 @@ from levier.estate.reading.snapshot import read_snapshot, write_to
 from levier.estate.reading.texts import error_to_json
 from levier.wording.errors import LevierError
 
+_PR_SET_PDEATHSIG = 1
+
 
 def main(folder: Path) -> None:
     """Do the job that `folder` describes."""
     job = json.loads((folder / "job.json").read_text(encoding="utf-8"))
     limits = Limits(**job["limits"])
     _limit(limits)
+    _end_with_parent()
     try:
         TASKS[job["task"]](job, limits, folder / "result.parquet")
     except LevierError as error:
@@ -47,6 +52,12 @@ def _limit(limits: Limits) -> None:
         _, hard = resource.getrlimit(kind)
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(kind, (most, most))
+
+
+def _end_with_parent() -> None:
+    """Ask the system to end this process with the one that started it, however that one ends."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _inventory(job: dict[str, Any], limits: Limits, result: Path) -> None:
@@ -68,7 +79,7 @@ def _records(job: dict[str, Any], limits: Limits, result: Path) -> None:
     path, options = Path(job["path"]), _options(job)
     data = read_bytes(path, limits)
     wanted = list(zip(job["sheets"], job["lines"], strict=True))
-    original_records(path, data, options, limits, job["file_hash"], wanted).write_parquet(result)
+    original_records(path, data, options, limits, job["file_hash"], wanted, job["people"]).write_parquet(result)
 
 
 def _preview(job: dict[str, Any], limits: Limits, result: Path) -> None:

@@ -14,7 +14,7 @@ from levier.estate.reading.words import plain, raw_words, words
 
 BLANKS = " \t\r\n\u00a0\u202f\u2009\u200b\ufeff\x00"
 _SAMPLE = 20_000
-_GUARD = re.compile(r"^'(?=[=+@-])")  # what keeps a spreadsheet from taking a cell for a formula
+_GUARD = re.compile(r"^'(?=[=+@＝＋－＠-])")  # what keeps a spreadsheet from taking a cell for a formula
 
 
 def clean(series: pl.Series) -> pl.Series:

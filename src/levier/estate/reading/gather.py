@@ -14,7 +14,7 @@ import polars as pl
 from levier.estate.reading.clean import BLANKS, clean
 from levier.estate.reading.distinct import map_distinct
 from levier.estate.reading.header import Header
-from levier.estate.reading.personal import leave_out
+from levier.estate.reading.personal import leave_out, without_addresses
 from levier.estate.reading.table import Table
 from levier.estate.reading.words import bound, raw_words
 
@@ -47,10 +47,11 @@ RECORDS: Mapping[str, type[pl.DataType]] = {
 
 @dataclass(frozen=True)
 class Gathered:
-    """Records of one table, and which of their columns were personal."""
+    """Records of one table, which of their columns were personal, and which had cells too long to be kept whole."""
 
     records: pl.DataFrame
     personal: tuple[str, ...]
+    cut: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Read:
     personal: tuple[str, ...]
     header_line: int
     columns: Mapping[str, str] = field(default_factory=dict)
+    cut: tuple[str, ...] = ()
 
     def label(self, column: str) -> str | None:
         """Return their first label for a column of ours."""
@@ -81,12 +83,18 @@ def gather(table: Table, header: Header, *, text_file: bool) -> Gathered:
     with ThreadPoolExecutor() as threads:  # Polars works outside Python's lock
         cleaned = dict(zip(used, threads.map(lambda i: clean(cells[:, i]), used), strict=True))
     found = {c: _first_of([cleaned[i] for i in header.theirs(c)], c, cells.height) for c in (*SINGLE, *CHAINED)}
+    cut = [i for i in used if _kept(header, i) in found and _is_too_long(cells[:, i])]
+    found = {c: s.str.slice(0, int(bound("longest_cell"))) if cut else s for c, s in found.items()}
     personal: list[str] = []
     for column in _FREE:
         kept, held = leave_out(found[column])
         if held:
             personal += [labels[i] for i in header.theirs(column)]
         found[column] = _nothing(column, cells.height) if kept is None else kept
+    for column in ("type", "manufacturer", "model"):
+        found[column], held = without_addresses(found[column])
+        if held:
+            personal += [labels[i] for i in header.theirs(column)]
     personal += [labels[i] for i in header.theirs("person") if cells[:, i].str.contains(r"\S").any()]
     extra, more = _extra(cells.height, [(labels[i], cleaned[i]) for i in cleaned if _kept(header, i) in KEPT])
     records = pl.DataFrame(
@@ -100,7 +108,7 @@ def gather(table: Table, header: Header, *, text_file: bool) -> Gathered:
             ).to_series(),
             "repeated": _repeats(cells, header),
             "title": lines.is_in(sorted(table.title_lines)),
-            "first": _first_cell(cells),
+            "first": _first_cell(cells, [i for i in used if labels[i] not in {*personal, *more}]),
             **found,
             "total": _totals(cells, found),
             "overflow": _overflow(cells, header) if text_file else _nothing("overflow", cells.height),
@@ -110,7 +118,11 @@ def gather(table: Table, header: Header, *, text_file: bool) -> Gathered:
     )
     listed = tuple(label for label in labels if label in {*personal, *more})
     records = records.with_columns(_where(cells, records, header))
-    return Gathered(_without_blanks(records, cells), listed)
+    return Gathered(_without_blanks(records, cells), listed, tuple(labels[i] for i in cut))
+
+
+def _is_too_long(series: pl.Series) -> bool:
+    return bool((series.str.len_chars() > bound("longest_cell")).any())
 
 
 def _is_used(header: Header, i: int) -> bool:
@@ -150,9 +162,14 @@ def _first_of(series: list[pl.Series], name: str, height: int) -> pl.Series:
     return found.rename(name)
 
 
-def _first_cell(cells: pl.DataFrame) -> pl.Series:
-    """Return the first cell of each record that is not empty, to show it where the record is set aside."""
-    return cells.select(pl.coalesce(pl.when(pl.all().str.len_bytes() > 0).then(pl.all()))).to_series()
+def _first_cell(cells: pl.DataFrame, shown: list[int]) -> pl.Series:
+    """Return the first cell of each record that is not empty, to show it where the record is set aside.
+
+    Only cells of the `shown` columns: the others hold people's names or numbers; "…" stands where no cell is shown.
+    """
+    columns = [pl.col(cells.columns[i]) for i in shown]
+    filled = [pl.when(column.str.len_bytes() > 0).then(column) for column in columns]
+    return cells.select(pl.coalesce(*filled, pl.lit("…")).alias("first")).to_series()
 
 
 def _repeats(cells: pl.DataFrame, header: Header) -> pl.Series:
@@ -197,7 +214,9 @@ def _totals(cells: pl.DataFrame, found: Mapping[str, pl.Series]) -> pl.Series:
     name of a company or a place, only where nothing else describes a device.
     """
     nothing = _nothing("total", cells.height)
-    candidates = found["serial"].is_null() & (found["model"].is_null() | found["manufacturer"].is_null())
+    serial = found["serial"]
+    unmarked = serial.is_null() | serial.str.contains(_total_pattern())
+    candidates = unmarked & (found["model"].is_null() | found["manufacturer"].is_null())
     if not candidates.any():
         return nothing
     few = {column: series.filter(candidates) for column, series in found.items()}
@@ -210,6 +229,7 @@ def _totals_among(cells: pl.DataFrame, found: Mapping[str, pl.Series]) -> pl.Ser
     if not text.select(pl.any_horizontal(pl.all())).to_series().any():
         return _nothing("total", cells.height)
     words = cells.select(pl.coalesce(pl.when(pl.all().str.contains(pattern)).then(pl.all()))).to_series()
+    serial = found["serial"].is_null() | found["serial"].str.contains(pattern)
     is_total = {c: found[c].str.contains(pattern).fill_null(False) for c in _DEVICE}
     model = found["model"].is_null() | is_total["model"]
     described = pl.Series([False]).new_from_index(0, cells.height)
@@ -218,7 +238,7 @@ def _totals_among(cells: pl.DataFrame, found: Mapping[str, pl.Series]) -> pl.Ser
     place = pl.Series([False]).new_from_index(0, cells.height)
     for column in ("site", "entity", "supplier"):
         place = place | found[column].str.contains(pattern).fill_null(False)
-    sure = words.is_not_null() & model & found["serial"].is_null() & ~(place & described)
+    sure = words.is_not_null() & model & serial & ~(place & described)
     return words.set(~sure, None).rename("total")
 
 

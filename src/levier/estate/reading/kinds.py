@@ -28,6 +28,7 @@ _REFUSED: tuple[tuple[bytes, Text], ...] = (
     (b"SQLite format 3", say("This file is a database.")),
 )
 _HEAD = 4096
+_PROGRAMS = ("Basic/", "Scripts/", "xl/macrosheets/", "xl/dialogsheets/")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -39,7 +40,10 @@ def read_bytes(path: Path, limits: Limits) -> bytes:
             raise _refusal(path, say("This is not a file."))
         if size > limits.file_mb << 20:
             raise _refusal(path, say("This file is larger than {mb} MB, the limit.", mb=limits.file_mb))
-        data = path.read_bytes()
+        with path.open("rb") as stream:  # no more than was announced, whatever the file becomes meanwhile
+            data = stream.read(size + 1)
+        if len(data) > size:
+            raise _grew(path)
     except FileNotFoundError as error:
         raise UnusableFile(say("This file does not exist."), place=Place(str(path))) from error
     except OSError as error:
@@ -62,6 +66,14 @@ def find_kind(path: Path, data: bytes, limits: Limits) -> Kind:
     if data.startswith(_OLE):
         return _ole_kind(path, data)
     return _text_kind(path, data)
+
+
+def _grew(path: Path) -> UnusableFile:
+    return UnusableFile(
+        say("This file grew while it was read."),
+        place=Place(path.name),
+        mend=say("Wait until the program that writes it has ended, then give it again."),
+    )
 
 
 def _refusal(path: Path, sentence: Text) -> UnusableFile:
@@ -102,7 +114,7 @@ def _zip_kind(path: Path, data: bytes, limits: Limits) -> Kind:
         unpacked > memory >> 6 and unpacked / packed > bound("unzipped_ratio")
     ):
         raise _refusal(path, say("This workbook would fill the memory once unpacked."))
-    if any(name.lower().endswith("vbaproject.bin") or name.startswith(("Basic/", "Scripts/")) for name in listed):
+    if any(name.lower().endswith("vbaproject.bin") or name.startswith(_PROGRAMS) for name in listed):
         raise _macros(path)
     return "workbook"
 

@@ -8,8 +8,9 @@ import polars as pl
 
 from levier.estate.reading.dates import DateColumn
 from levier.estate.reading.gather import Read
+from levier.estate.reading.personal import hide, hide_text
 from levier.estate.reading.table import Raw
-from levier.estate.reading.words import presets
+from levier.estate.reading.words import bound, presets
 from levier.quantity.assumption import Assumption
 from levier.wording.text import Text, say
 
@@ -40,10 +41,17 @@ class Notes:
                 self.add("preset_from_memory", text)
         if read.ignored:
             text = say(
-                "These sheets were not read, for they hold no inventory or are hidden: {names}.",
+                "These sheets were not read, for they hold no inventory, sum up the others or are hidden: {names}.",
                 names=", ".join(read.ignored),
             )
             self.add("sheets_ignored", text)
+        if read.cut:
+            text = say(
+                "Cells longer than {n} letters were cut there; columns: {names}.",
+                n=int(bound("longest_cell")),
+                names=", ".join(read.cut),
+            )
+            self.add("cells_cut", text)
 
     def dates(self, dates: DateColumn, label: str | None) -> None:
         """Tell how a column of dates was decided where it does not decide itself."""
@@ -71,7 +79,7 @@ class Notes:
                 "Dates of column {column} that could not be read (for example {example}): {n}. They count as unknown.",
                 n=dates.unreadable,
                 column=column,
-                example=dates.example or "?",
+                example=hide_text(dates.example or "?"),
             )
             self.add("date_unreadable", text, dates.unreadable)
 
@@ -89,7 +97,7 @@ class Notes:
         lost = given.filter(given.is_not_null() & read.is_null())
         if not len(lost):
             return
-        names = ", ".join(sorted(lost.unique().to_list())[:_MOST_EXAMPLES])
+        names = ", ".join(hide(lost.unique().sort().head(_MOST_EXAMPLES)))
         if code == "country_unknown":
             self.add(
                 code, say("These countries are not known and count as not given: {names}.", names=names), len(lost)

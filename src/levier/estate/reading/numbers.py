@@ -12,6 +12,8 @@ from levier.quantity.units import convert
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009']+")
 _NUMBER = re.compile(r"^[+-]?\d+(?:[.,]\d+)*$")
+_MOST_WORDS = 12
+_HUNDRED, _THOUSAND = 100, 1000
 _INCHES = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*(cm|mm)?", re.IGNORECASE)
 
 
@@ -70,25 +72,76 @@ def read_quantities(series: pl.Series) -> pl.Series:
     fast = series.cast(pl.Int64, strict=False)
     if fast.null_count() == series.null_count():
         return fast.set((fast < 0) | (fast > bound("largest_quantity")), None)
-    return map_distinct(series, read_quantity, pl.Int64)
+    thousands = _thousands_marks(series)
+    return map_distinct(series, lambda text: read_quantity(text, thousands), pl.Int64)
 
 
-def read_quantity(text: str) -> int | None:
-    """Read `3`, `3,0`, `1 200`, `x2`, `3 pcs`, `deux`, `two`."""
+def _thousands_marks(series: pl.Series) -> str:
+    """Return which of `,` and `.` mark thousands in a column of quantities.
+
+    `1,200` proves it, since there is no part of a device. `1,000` alone does not: some exports write one device so; but
+    they write all with three decimals, so that a bare number beside it proves it too.
+    """
+    bare = bool(series.str.contains(r"^\s*\d+\s*$").any())
+    return "".join(
+        mark
+        for mark in ",."
+        if series.str.contains(rf"^\s*[1-9]\d{{0,2}}[{mark}](?:\d\d[1-9]|\d[1-9]\d|[1-9]\d\d)\s*$").any()
+        or (bare and series.str.contains(rf"^\s*[1-9]\d{{0,2}}[{mark}]000\s*$").any())
+    )
+
+
+def read_quantity(text: str, thousands: str = "") -> int | None:
+    """Read `3`, `3,0`, `1 200`, `x2`, `3 pcs`, `deux`, `twenty-two`; `thousands`: the signs that mark thousands."""
     simple = plain(text)
     if simple in words("quantity"):
         return int(words("quantity")[simple])
+    if (spelt := _in_words(simple)) is not None:
+        return spelt
     bare = _SPACES.sub("", text.lower())
     bare = re.sub(r"^(?:x|qt[eéy]\.?:?)(?=\d)|(?<=\d)x$", "", bare)
     for unit in sorted(words("quantity_unit"), key=len, reverse=True):
         bare = re.sub(rf"(?<=\d){re.escape(unit)}(?:\(s\))?\.?$", "", plain(bare) if not bare.isascii() else bare)
     if re.fullmatch(r"\d{1,3}([.,]\d{3})+", bare) and len(re.findall("[.,]", bare)) > 1:
         bare = re.sub("[.,]", "", bare)
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+\.0+|\d{1,3}(?:\.\d{3})+,0+", bare):
+        bare = re.sub("[.,]", "", bare[: max(bare.rfind(","), bare.rfind("."))])
+    if thousands and re.fullmatch(rf"[1-9]\d{{0,2}}[{thousands}]\d{{3}}", bare):
+        bare = re.sub("[.,]", "", bare)
     match = re.fullmatch(r"\+?(\d{1,15})(?:[.,]0+)?", bare)
     if match:
         return int(match[1]) if int(match[1]) <= bound("largest_quantity") else None
     number, _, rest = simple.partition(" ")
     return int(words("quantity")[number]) if number in words("quantity") and rest in words("quantity_unit") else None
+
+
+def _in_words(simple: str) -> int | None:
+    """Read a number of several words: `vingt et un`, `quatre vingt douze`, `two hundred and five`."""
+    known, apart = words("quantity"), words("quantity_collective")
+    tokens = [token for token in simple.split() if token not in ("et", "and")]
+    if not 2 <= len(tokens) <= _MOST_WORDS or any(token not in known or token in apart for token in tokens):
+        return None
+    whole = part = last = 0
+    for value in (int(known[token]) for token in tokens):
+        if value == _THOUSAND and not whole:
+            whole, part = value * max(part, 1), 0
+        elif value == _HUNDRED and part < 10:
+            part = value * max(part, 1)
+        elif value == 20 and last == 4:
+            part, value = part + 76, 80
+        elif 0 < value < _HUNDRED and _may_follow(value, part, last):
+            part += value
+        else:
+            return None
+        last = value
+    return whole + part
+
+
+def _may_follow(value: int, part: int, last: int) -> bool:
+    """Tell whether `value` can be said after a number ending in `last`: `twenty two`, `soixante dix sept`."""
+    if part % _HUNDRED == 0:
+        return True
+    return (20 <= last <= 90 and value < 20) or (last == 10 and 7 <= value <= 9)
 
 
 def read_inches(series: pl.Series) -> pl.Series:

@@ -6,9 +6,9 @@ import polars as pl
 
 from levier.estate.reading.words import bound
 
+_ADDRESS = r"(?i)[\w.+-]+@[\w-]+(?:\.\w+)+"
 _MARKS = (
-    r"(?i)[\w.+-]+@[\w-]+(?:\.\w+)+"
-    r"|(?:^|[^\d.])(?:\+33|\+\d{2}[ .]?|0033|0)\s?[1-9](?:[ .-]?\d{2}){4}(?:$|[^\d])"
+    _ADDRESS + r"|(?:^|[^\d.])(?:\+33|\+\d{2}[ .]?|0033|0)\s?[1-9](?:[ .-]?\d{2}){4}(?:$|[^\d])"
     r"|^[a-z][\w-]{1,20}\\[a-z][\w.-]+$"
 )
 _SIGNS = r"[@\\]|\d{2}[ .-]?\d{2}[ .-]?\d{2}[ .-]?\d{2}"
@@ -30,6 +30,12 @@ def leave_out(series: pl.Series) -> tuple[pl.Series | None, bool]:
     if known and _names_share(series) >= _MOST_NAMES:
         return None, True
     return (series.set(marked, None), True) if held else (series, False)
+
+
+def without_addresses(series: pl.Series) -> tuple[pl.Series, bool]:
+    """Return texts with "…" for each e-mail in them, and whether there was one; other marks may be models."""
+    held = bool(series.str.contains("@", literal=True).any() and series.str.contains(_ADDRESS).any())
+    return (series.str.replace_all(_ADDRESS, "…") if held else series), held
 
 
 def _marked(series: pl.Series) -> pl.Series:
@@ -54,3 +60,8 @@ def _names_share(series: pl.Series) -> float:
 def hide(series: pl.Series) -> pl.Series:
     """Return texts to show, those that hold an e-mail, a telephone number or a login replaced by "…"."""
     return series.set(_marked(series), "…")
+
+
+def hide_text(text: str) -> str:
+    """Return one text to show, or "…" where it holds an e-mail, a telephone number or a login."""
+    return str(hide(pl.Series([text]))[0])

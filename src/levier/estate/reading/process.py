@@ -65,6 +65,7 @@ def read_records(path: Path, inventory: Inventory, limits: Limits) -> pl.DataFra
             "file_hash": inventory.file_hash,
             "lines": inventory.set_aside["line"].to_list(),
             "sheets": inventory.set_aside["sheet"].to_list(),
+            "people": inventory.personal_columns,
         }
         return pl.read_parquet(_run(job, Path(folder), path, limits, None))
 

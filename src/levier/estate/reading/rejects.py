@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +15,7 @@ import polars as pl
 
 from levier.estate.model import Inventory, Limits, ReadOptions, Reason
 from levier.estate.reading.header import find_header
+from levier.estate.reading.personal import leave_out, without_addresses
 from levier.estate.reading.read import read_raw
 from levier.wording.errors import Place, UnusableFile
 from levier.wording.text import Language, Text, say
@@ -35,13 +37,17 @@ REASONS: Mapping[str, Text] = MappingProxyType(
         Reason.UNREADABLE_LINE: say("more cells than columns"),
     }
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_CONTROL = re.compile("[\x01-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_NEGATIVE = re.compile(r"-\d+(?:[.,]\d+)?")
 
 
 def write_rejects(
     inventory: Inventory, file: Path | BinaryIO, *, lang: Language = "fr", limits: Limits | None = None
 ) -> None:
     """Write the lines set aside as CSV (UTF-8 with BOM, `;`), each with its reason, column and what was found there.
+
+    Personal data is left out, as it is of the reading: nobody needs it to mend a line.
 
     The lines themselves are read again from the inventory's file, since nothing else keeps them whole; where it is
     gone or an agent's, only the reasons are written. Raise UnusableFile where the file has changed since.
@@ -66,8 +72,9 @@ def original_records(
     limits: Limits,
     file_hash: str,
     wanted: list[tuple[str | None, int]],
+    people: Sequence[str] = (),
 ) -> pl.DataFrame:
-    """Return the records of the `wanted` sheets and lines, under their own column names."""
+    """Return the records of the `wanted` sheets and lines, under their own column names, without those of `people`."""
     if sha256(data).hexdigest() != file_hash:
         raise UnusableFile(
             say("The file has changed since it was read."),
@@ -81,8 +88,10 @@ def original_records(
         lines = [line for sheet, line in wanted if sheet == table.sheet]
         header = find_header(table, None, given)
         if header and lines:
+            personal = {*people, *(n for n, c in header.columns.items() if c == "person")}
             names = [label or f" {i + 1}" for i, label in enumerate(header.labels)]
             frame = table.cells.rename(dict(zip(table.cells.columns, names, strict=True)))
+            frame = _without_people(frame, [n for n in names if n in personal], header.columns)
             frame = frame.insert_column(0, table.lines.alias("\0line"))
             frame = frame.insert_column(
                 1, pl.Series("\0sheet", [table.sheet], dtype=pl.String).new_from_index(0, frame.height)
@@ -92,6 +101,14 @@ def original_records(
             )
             frames.append(frame.filter(table.lines.is_in(lines)))
     return pl.concat(frames, how="diagonal") if frames else pl.DataFrame({"\0line": [], "\0sheet": []})
+
+
+def _without_people(frame: pl.DataFrame, personal: list[str], columns: Mapping[str, str]) -> pl.DataFrame:
+    """Leave out columns of people, and what is personal in the others that held some."""
+    for name in personal:
+        kept = None if columns.get(name) == "person" else leave_out(frame[name])[0]
+        frame = frame.drop(name) if kept is None else frame.with_columns(kept.alias(name))
+    return frame.with_columns(without_addresses(column)[0] for column in frame)
 
 
 def _csv(aside: pl.DataFrame, records: pl.DataFrame, lang: Language) -> str:
@@ -110,6 +127,10 @@ def _csv(aside: pl.DataFrame, records: pl.DataFrame, lang: Language) -> str:
 
 
 def _safe(cell: str | None) -> str:
-    """Write a cell so that no spreadsheet takes it for a formula: a quote goes before what would start one."""
-    text = (cell or "").replace("\x00", "")
-    return "'" + text if text.lstrip(" ").startswith(_FORMULA) else text
+    """Write a cell so that no spreadsheet takes it for a formula: a quote goes before what would start one.
+
+    Blanks around a cell, which the reading ignores, are not written: a tab or a line end may start a formula too.
+    Nor are control signs, which drive a terminal.
+    """
+    text = _CONTROL.sub(" ", (cell or "").replace("\x00", "")).strip()
+    return "'" + text if text.startswith(_FORMULA) and not _NEGATIVE.fullmatch(text) else text

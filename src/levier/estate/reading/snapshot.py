@@ -24,6 +24,12 @@ from levier.wording.text import say
 SCHEMA = "levier.snapshot/1"
 PARTS = ("lines", "retired", "set_aside")
 
+_UNLIKE_A_SNAPSHOT = (
+    *(pl.exceptions.PolarsError, OSError, ValueError, LookupError, TypeError, AttributeError, BadOption),
+    *(OverflowError, RecursionError),
+)
+"""What the reading of a file that is no snapshot may raise: nothing in it is to be trusted."""
+
 
 def write(inventory: Inventory, folder: Path) -> Path:
     """Write a snapshot into `folder` (made if missing) and return its path; the same content is the same file."""
@@ -58,6 +64,10 @@ def read_snapshot(path: Path) -> Inventory:
         if told["schema"] != SCHEMA:
             raise _no_snapshot(path)
         table = pl.read_parquet(path, hive_partitioning=False, glob=False)
+        if min(told["parts"]) < 0 or sum(told["parts"]) != table.height:
+            raise _no_snapshot(path)
+        if told["read"] != told["parts"][0] + told["parts"][2]:
+            raise _no_snapshot(path)
         frames = {name: _part(table, told, i) for i, name in enumerate(PARTS)}
         return Inventory(
             file=Path(told["file"]),
@@ -69,7 +79,7 @@ def read_snapshot(path: Path) -> Inventory:
             ignored_columns=tuple(told["ignored_columns"]),
             **frames,
         )
-    except (pl.exceptions.PolarsError, OSError, ValueError, KeyError, TypeError, AttributeError, BadOption) as error:
+    except _UNLIKE_A_SNAPSHOT as error:
         raise _no_snapshot(path) from error
 
 

@@ -113,10 +113,18 @@ def _read_fast(utf8: bytes, delimiter: str, width: int, end: str) -> Table | Non
             return None
         inside = cells.select(pl.sum_horizontal(pl.all().str.count_matches(end, literal=True).fill_null(0)))
         within = inside.to_series().cast(pl.Int64)
+        if _swallows(cells.filter(within > 0), delimiter, end):
+            return None
         if cells.height + int(within.sum()) != physical:
             return None
         lines = lines + within.cum_sum().shift(1, fill_value=0)
     return Table(cells, lines.rename("line"))
+
+
+def _swallows(cells: pl.DataFrame, delimiter: str, end: str) -> bool:
+    """Tell whether a field of several lines may be other records that a stray quote swallowed."""
+    record = re.escape(end) + "[^" + re.escape(end) + "]*" + re.escape(delimiter)
+    return bool(cells.select(pl.any_horizontal(pl.all().str.contains(record)).any()).item())
 
 
 def _read_carefully(path: Path, text: str, delimiter: str, most_columns: int) -> Table:
@@ -135,11 +143,13 @@ def _rows(text: str, delimiter: str) -> tuple[list[list[str]], list[int]]:
     source = [
         text[a:b] for a, b in zip([0, *(e.end() for e in ends)], [*(e.end() for e in ends), len(text)], strict=True)
     ]
+    counts = [_outside_quotes(line).count(delimiter) for line in source[:_SAMPLE_LINES] if line.strip()]
+    usual = max(set(counts), key=counts.count, default=0)
     rows: list[list[str]] = []
     lines: list[int] = []
     at = 0
     while at < len(source):
-        taken = _closed_span(source, at, delimiter)
+        taken = _closed_span(source, at, delimiter, usual)
         rows.append(_fields("".join(source[at : at + taken]), delimiter))
         lines.append(at + 1)
         at += taken
@@ -149,12 +159,19 @@ def _rows(text: str, delimiter: str) -> tuple[list[list[str]], list[int]]:
 _LONGEST_FIELD_LINES = 100
 
 
-def _closed_span(source: list[str], at: int, delimiter: str) -> int:
-    """Return how many lines one record takes: more than one only if a quoted field closes properly further on."""
+def _closed_span(source: list[str], at: int, delimiter: str, usual: int) -> int:
+    """Return how many lines one record takes: more than one only if a quoted field closes properly further on.
+
+    A line that is a whole record, with the `usual` number of delimiters, is not swallowed: the quote was a stray one.
+    """
     inside = '"' in source[at] and _ends_inside(source[at], delimiter, inside=False)
     if not inside:
         return 1
     for taken, line in enumerate(source[at + 1 : at + _LONGEST_FIELD_LINES], start=2):
+        if usual and line.count(delimiter) == usual and _ends_inside(line, delimiter, inside=False):
+            return 1  # a record with a stray quote of its own
+        if usual and _outside_quotes(line).count(delimiter) == usual and line.count('"') % 2 == 0:
+            return 1
         if not _ends_inside(line, delimiter, inside=True):
             return taken
     return 1
@@ -170,7 +187,7 @@ def _ends_inside(line: str, delimiter: str, *, inside: bool) -> bool:
                 return True
             if line[position + 1 : position + 2] == '"':
                 position += 1
-            else:
+            elif line[position + 1 : position + 2] in (delimiter, "\r", "\n", ""):
                 inside = False
         else:
             inside = start and line[position] == '"'

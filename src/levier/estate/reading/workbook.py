@@ -83,8 +83,8 @@ def _spread_merged(rows: list[list[str | None]], ranges: list[Any], first: int, 
     """Copy a value merged over several rows into each; return the lines that are one cell merged across."""
     titles: set[int] = set()
     for (top, start), (bottom, end) in ranges:
-        if not 0 <= top - first < len(rows):
-            continue
+        if not 0 <= top - first < len(rows) or not 0 <= start - left < len(rows[top - first]):
+            continue  # cells merged beyond those that hold anything
         if bottom > top:
             value = rows[top - first][start - left]
             for row in rows[top - first : bottom - first + 1]:

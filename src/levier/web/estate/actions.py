@@ -45,7 +45,7 @@ def actor(by: User | None) -> str:
 
 
 def start_import(
-    organisation: Organisation, by: User | None, upload: UploadedFile, label: str, on: date
+    organisation: Organisation, by: User | None, upload: UploadedFile[Any], label: str, on: date
 ) -> tuple[Import, Job]:
     """Keep the file that was dropped and put its reading in the queue."""
     name = Path(upload.name or "inventory").name[:255]
@@ -66,7 +66,7 @@ def start_import(
         return started, _enqueue(started, by)
 
 
-def _kept(upload: UploadedFile) -> tuple[str, int]:
+def _kept(upload: UploadedFile[Any]) -> tuple[str, int]:
     """Write an upload to a file named by the hash of its content; return the hash and its size in bytes."""
     digest, size = sha256(), 0
     with NamedTemporaryFile(prefix="levier-") as part:

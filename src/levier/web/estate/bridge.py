@@ -257,7 +257,7 @@ def problems(estate: Estate) -> list[Problem]:
     """Return the lines set aside, by reason, most first."""
     groups = estate.set_aside.group_by("reason").agg(pl.len().alias("n"), pl.col("line").sort().head(EXAMPLES))
     return [
-        Problem(reason, REASONS.get(reason, say("unreadable line")), n, tuple(examples), reason in MENDABLE)
+        Problem(reason, reason_label(reason), n, tuple(examples), reason in MENDABLE)
         for reason, n, examples in groups.sort(["n", "reason"], descending=[True, False]).iter_rows()
     ]
 
@@ -266,7 +266,7 @@ def set_aside_page(estate: Estate, start: int, size: int) -> list[dict[str, Any]
     """Return some of the lines set aside, as they are told."""
     rows = estate.set_aside.slice(start, size).to_dicts()
     for row in rows:
-        row["label"] = REASONS.get(row["reason"], say("unreadable line"))
+        row["label"] = reason_label(row["reason"])
     return rows
 
 
@@ -405,6 +405,11 @@ def places(estate: Estate, column: str) -> list[str]:
 def compared(old: Inventory, new_snapshot: str) -> Difference:
     """Compare an inventory with a snapshot."""
     return difference(reading_of(old.snapshot), reading_of(new_snapshot))
+
+
+def reason_label(reason: str) -> Text:
+    """Return why a line is set aside, in words."""
+    return REASONS.get(reason, say("unreadable line"))
 
 
 def mendable(reason: str) -> bool:

@@ -254,7 +254,7 @@ def review(request: OrganisationRequest, started: str) -> HttpResponse:
             "devices": estate.devices,
             "kinds": bridge.kinds(estate),
             "problems": bridge.problems(estate),
-            "counted_anyway": [(reason, bridge.REASONS[reason]) for reason in sorted(counted)],
+            "counted_anyway": [(reason, bridge.reason_label(reason)) for reason in sorted(counted)],
             "rows": bridge.set_aside_page(estate, at, PER_PAGE),
             "page": page,
             "last_day": write_date(last.on, language()) if last else "",
