@@ -2,8 +2,10 @@
 # What is installed is pinned by hash in requirements/; a stamp in .boot/ or .venv/ says that it is there.
 
 PYTHON ?= python3
-# The language of `make demo`: fr or en.
+# The language of `make report`: fr or en.
 lang ?= fr
+# The port of `make demo`.
+port ?= 8000
 # What to hand to pytest beside its options, such as tests/footprint.
 tests ?=
 
@@ -22,14 +24,17 @@ UV = UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$(.boot/bin/pip c
 	if [ -n "$$UV_DEFAULT_INDEX" ]; then export UV_DEFAULT_INDEX; else unset UV_DEFAULT_INDEX; fi; .boot/bin/uv
 INSTALL = pip install --quiet --python $(BIN)/python --build-constraints requirements/build.txt
 
-.PHONY: help setup demo test check bench long lock clean
+.PHONY: help setup demo report test check bench long lock clean
 
 help: ## list these commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
 
 setup: .venv/.dev ## install everything into .venv: the library, its extras, the tools of its makers
 
-demo: .venv/.run ## compute the footprint of an invented town hall and write its report into demo/
+demo: .venv/.run ## open the site with a sample organisation, on 127.0.0.1, until stopped
+	@LEVIER_HOME=demo/site $(BIN)/levier serve --sample --port $(port)
+
+report: .venv/.run ## compute the footprint of an invented town hall in the terminal and write its report into demo/
 	@mkdir -p demo
 	@$(BIN)/levier baseline $(INVENTORY) --on 2026-09-30 --country FR --people 140 --lang $(lang) \
 		--html demo/baseline.html --pdf demo/baseline.pdf --xlsx demo/baseline.xlsx \

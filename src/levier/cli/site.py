@@ -31,9 +31,10 @@ def django(command: str, *arguments: str, **options: Any) -> None:
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to listen on.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--without-worker", is_flag=True, help="Do not start the worker: it runs elsewhere (levier worker).")
-def serve(port: int, host: str, without_worker: bool) -> None:
+@click.option("--sample", is_flag=True, help="With an invented organisation whose people sign in without a code.")
+def serve(port: int, host: str, without_worker: bool, sample: bool) -> None:
     """Serve the site: database and files in LEVIER_HOME, made at the first start."""
-    django("serve", port=port, host=host, without_worker=without_worker)
+    django("serve", port=port, host=host, without_worker=without_worker, sample=sample)
 
 
 @click.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -16,10 +17,13 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from levier.web.house.words import told
+from levier.web.operating.sample import found_sample
 from levier.web.operating.schema import refuse_newer_schema
+from levier.wording.errors import LevierError
 from levier.wording.text import say
 
-SERVER_PROCESSES = 2
+SERVER_PROCESSES, SERVER_THREADS = 2, 4
+SAMPLE = "LEVIER_SAMPLE"
 LOOK_SECONDS = 0.5
 """How often the worker is looked after."""
 PATIENCE_SECONDS = 20
@@ -36,26 +40,65 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--without-worker", action="store_true")
+        parser.add_argument("--sample", action="store_true")
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Serve until told to stop; what was started here ends with it."""
         refuse_newer_schema()
+        refuse_taken(options["host"], options["port"])
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         address = f"{options['host']}:{options['port']}"
+        if options["sample"]:
+            self._sample(address)
         told_where = say(
             "Levier is on http://{address}/ and keeps its data in {folder}. Stop it with Ctrl+C.",
             address=address,
             folder=str(settings.HOME),
         )
         self.stderr.write(told(told_where))
+        if not options["sample"]:
+            os.environ.pop(SAMPLE, None)
         sys.exit(House(gunicorn(address), None if options["without_worker"] else WORKER).attend())
+
+    def _sample(self, address: str) -> None:
+        """Make the sample organisation and open its door."""
+        self.stderr.write(told(say("Making the sample organisation, some seconds…")))
+        found_sample()
+        os.environ[SAMPLE] = "true"
+        door = say(
+            "The sample organisation, invented: http://{address}/sample/ (enter as whom you like).", address=address
+        )
+        self.stderr.write(told(door))
 
 
 def gunicorn(address: str) -> Sequence[str]:
     """Return the command of the web server."""
-    options = ["--bind", address, "--workers", str(SERVER_PROCESSES), "--log-level", "warning"]
+    options = [
+        "--bind",
+        address,
+        "--workers",
+        str(SERVER_PROCESSES),
+        "--threads",
+        str(SERVER_THREADS),
+        "--log-level",
+        "warning",
+    ]
     return [sys.executable, "-m", "gunicorn", *options, "levier.web.wsgi:application"]
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Raise LevierError where another program listens on that address."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            raise LevierError(
+                say("The site cannot listen on {address}.", address=f"{host}:{port}"),
+                found=error.strerror,
+                mend=say("Choose another port with --port."),
+            ) from error
 
 
 WORKER = [sys.executable, "-m", "django", "worker"]
