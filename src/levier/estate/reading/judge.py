@@ -35,11 +35,23 @@ def judge(records: pl.DataFrame) -> pl.DataFrame:
         (Reason.RETIRED, pl.col("retired") == "status", "status"),
         (Reason.RETIRED, pl.col("retired") == "retired_on", "retired_on"),
     ]
-    return records.select(
-        pl.coalesce([pl.when(rule).then(pl.lit(reason.value)) for reason, rule, _ in rules]).alias("reason"),
-        pl.coalesce([pl.when(rule).then(pl.lit(role)) for _, rule, role in rules]).alias("role"),
-        pl.coalesce([pl.when(rule).then(pl.col(role)) for _, rule, role in rules]).alias("found"),
+    # the first rule that holds, by its number; most records are devices, so that the texts are made for the others only
+    first = pl.coalesce([pl.when(rule).then(pl.lit(i, pl.UInt32)) for i, (_, rule, _) in enumerate(rules)])
+    decided = records.select(first).to_series()
+    at, rule = decided.is_not_null().arg_true(), decided.drop_nulls()
+    found = records.select({*(role for _, _, role in rules)})[at].select(
+        pl.coalesce(pl.when(pl.lit(rule) == i).then(pl.col(role)) for i, (_, _, role) in enumerate(rules))
     )
+    told = {
+        "reason": pl.Series([reason.value for reason, _, _ in rules]).gather(rule),
+        "role": pl.Series([role for _, _, role in rules]).gather(rule),
+        "found": found.to_series(),
+    }
+    return pl.DataFrame({name: _scattered(texts, at, records.height) for name, texts in told.items()})
+
+
+def _scattered(texts: pl.Series, at: pl.Series, height: int) -> pl.Series:
+    return pl.Series([None], dtype=pl.String).new_from_index(0, height).scatter(at, texts)
 
 
 def _is_virtual(text: str) -> bool:
