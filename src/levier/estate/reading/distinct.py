@@ -32,6 +32,17 @@ def few_distinct(series: pl.Series) -> bool:
     return len(series) <= _SAMPLE or series.head(_SAMPLE).n_unique() <= _SAMPLE // 2
 
 
+def contains(series: pl.Series, pattern: str) -> pl.Series:
+    """Tell which texts match `pattern`, never null; where few are distinct, the pattern sees each one once."""
+    if not few_distinct(series):
+        return series.str.contains(pattern).fill_null(False)
+    distinct = series.drop_nulls().unique()
+    matching = distinct.filter(distinct.str.contains(pattern))
+    if not len(matching):
+        return pl.Series(series.name, [False]).new_from_index(0, len(series))
+    return series.is_in(matching.implode()).fill_null(False)
+
+
 def map_values(series: pl.Series, change: Callable[[list[str]], list[T | None]], dtype: type[pl.DataType]) -> pl.Series:
     """Apply `change` to the list of distinct texts of `series`; null stays null."""
     if series.null_count() == len(series):

@@ -65,11 +65,10 @@ def duplicates(lines: pl.DataFrame, serials: pl.Series) -> pl.Series:
 
     Same kind: the same type, or the same model, or nothing that tells them apart. `serials`: real ones, else null.
     """
-    repeated = serials.is_not_null() & serials.hash().is_duplicated()
     found = pl.Series("duplicate", [False]).new_from_index(0, lines.height)
-    if not repeated.any():
+    at = _repeated(serials).arg_true()
+    if not len(at):
         return found
-    at = repeated.arg_true()
     kinds = zip(
         at.to_list(),
         serials.gather(at).to_list(),
@@ -87,6 +86,14 @@ def duplicates(lines: pl.DataFrame, serials: pl.Series) -> pl.Series:
         else:
             known.append(kind)
     return found.scatter(again, True) if again else found
+
+
+def _repeated(serials: pl.Series) -> pl.Series:
+    """Tell which serial numbers stand on several lines: sorted hashes lie side by side, cheaper than counting all."""
+    known, hashes = serials.is_not_null(), serials.hash()
+    in_order = hashes.filter(known).sort()
+    again = in_order.filter((in_order == in_order.shift(1)).fill_null(False)).unique()
+    return known & hashes.is_in(again.implode())
 
 
 def _same_kind(one: tuple[str, str], other: tuple[str, str]) -> bool:

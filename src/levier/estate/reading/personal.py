@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from levier.estate.reading.distinct import few_distinct
+from levier.estate.reading.distinct import contains
 from levier.estate.reading.words import bound
 
 _ADDRESS = r"(?i)[\w.+-]+@[\w-]+(?:\.\w+)+"
@@ -41,12 +41,9 @@ def without_addresses(series: pl.Series) -> tuple[pl.Series, bool]:
 
 def _marked(series: pl.Series) -> pl.Series:
     """Tell which cells hold an e-mail, a telephone number or a login."""
-    nothing = pl.Series(series.name, [False]).new_from_index(0, len(series))
-    if few_distinct(series) and not series.unique().str.contains(_SIGNS).any():
-        return nothing
-    signs = series.str.contains(_SIGNS).fill_null(False)
+    signs = contains(series, _SIGNS)
     if not signs.any():
-        return nothing
+        return signs
     suspects = series.filter(signs)
     marked = suspects.str.contains(_MARKS).fill_null(False)
     bare = suspects.str.contains(_BARE_NUMBER).fill_null(False)
