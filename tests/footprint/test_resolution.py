@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from levier.catalogue.model import DeclaredModel, Status, Tier
-from levier.footprint.resolution import ObjectKey, Resolver
+from levier.footprint.objects import ObjectKey
+from levier.footprint.resolution import Resolver
 from tests.footprint.estates import computed, device, estate_of, gwp, shipped
 
 

@@ -17,8 +17,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from levier.footprint.choices import Choices, View
+from levier.footprint.objects import Factor, ObjectFacts, ObjectKey
 from levier.footprint.product import OBJECT
-from levier.footprint.resolution import Factor, ObjectFacts, ObjectKey
 from levier.footprint.strata import Evaluated
 
 Array = NDArray[np.float64]

@@ -19,9 +19,10 @@ from levier.footprint.choices import Choices, View
 from levier.footprint.engine import Engine, PolarsEngine
 from levier.footprint.figures import Figures
 from levier.footprint.narrowing import narrowing
+from levier.footprint.objects import ObjectKey, Single
 from levier.footprint.product import OBJECT, STRATUM
 from levier.footprint.profile import observed_lives, profile
-from levier.footprint.resolution import ObjectKey, Resolver, Single
+from levier.footprint.resolution import Resolver
 from levier.footprint.result import Baseline, ExportLine, Figure, LineResult, Refurbished
 from levier.footprint.strata import STRATA_ORDER, Evaluated, by_object, defaults, tables
 from levier.wording.numbers import significant

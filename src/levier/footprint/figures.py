@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from levier.catalogue.model import Catalogue, Pedigree, Stage, Tier
 from levier.footprint.bands import Array, Draws
+from levier.footprint.objects import ObjectFacts
 from levier.footprint.quality import letter, rating, weighted
-from levier.footprint.resolution import ObjectFacts
 from levier.footprint.result import Figure
 from levier.footprint.strata import Evaluated, tier_of
 from levier.wording.numbers import significant

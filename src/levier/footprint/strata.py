@@ -16,8 +16,10 @@ import polars as pl
 from levier.catalogue.lookup import parameter
 from levier.catalogue.model import Catalogue, Stage, Tier
 from levier.footprint.choices import Choices
+from levier.footprint.objects import ObjectFacts, ObjectKey, Single
 from levier.footprint.product import MAKING_STAGES, OBJECT, activities, evaluate, impacts
-from levier.footprint.resolution import ObjectFacts, ObjectKey, Resolver, Single
+from levier.footprint.resolution import Resolver
+from levier.footprint.stand_ins import by_spend
 from levier.quantity.units import convert
 
 USED = "use"
@@ -92,7 +94,7 @@ def _with_spend(resolver: Resolver, key: ObjectKey, price: float | None) -> Obje
     return (
         facts
         if price is None or not known or "gwp" in facts.factors
-        else resolver.by_spend(facts, convert(price, "EUR", "kEUR"))
+        else by_spend(resolver.catalogue, facts, convert(price, "EUR", "kEUR"))
     )
 
 

@@ -10,7 +10,8 @@ from levier.catalogue.lookup import parameter
 from levier.catalogue.model import Catalogue, Tier
 from levier.estate.estate import Estate
 from levier.footprint.choices import Choices, View
-from levier.footprint.resolution import ObjectFacts, Resolver, Single
+from levier.footprint.objects import ObjectFacts, Single
+from levier.footprint.resolution import Resolver
 from levier.footprint.result import (
     Disagreement,
     FactUsed,

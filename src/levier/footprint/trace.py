@@ -12,8 +12,8 @@ from typing import Any
 
 from levier.catalogue.model import Catalogue, Stage
 from levier.footprint.choices import Choices, View
+from levier.footprint.objects import Factor, ObjectFacts, ObjectKey, Single
 from levier.footprint.product import STEPS
-from levier.footprint.resolution import Factor, ObjectFacts, ObjectKey, Single
 from levier.footprint.result import Baseline
 from levier.footprint.strata import Evaluated
 from levier.wording.text import Text, say
