@@ -140,7 +140,8 @@ def fold_estate(estate: Estate, catalogue: Catalogue, choices: Choices, engine: 
         written = estate.retired.filter(pl.col("retired_on").dt.year() == choices.reporting_year)
         lines = pl.concat([lines, written.with_columns(pl.col("country").fill_null(choices.country))])
     lines_coded = coded(lines, choices.on)
-    strata = defaults(coarsen(engine.fold(lines_coded), lines_coded.values, STRATUM))
+    rooms = [c.id for c in catalogue.categories.values() if c.datacentre]
+    strata = defaults(coarsen(engine.fold(lines_coded), lines_coded.values, STRATUM), rooms)
     objects = (
         strata.group_by("category", "size", "declared_id")
         .agg(pl.col("price_eur").sum(), pl.col("priced_quantity").sum())

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from levier.catalogue.lookup import parameter, size_order
 from levier.catalogue.model import DeclaredModel, ImpactFactor, Stage, Tier
@@ -26,10 +25,6 @@ class Factors:
 
     sets: Sets
     declared: bool
-
-    @cached_property
-    def _declared(self) -> Mapping[str, DeclaredModel]:
-        return {m.id: m for m in self.sets.catalogue.declared}
 
     def of(self, key: ObjectKey, criterion: str) -> Factor | None:
         """Return the factor of an object, all stages but use, or None where no set knows its category."""
@@ -139,22 +134,49 @@ class Factors:
 
     def _declared_scale(self, key: ObjectKey, criterion: str) -> tuple[float, Tier, float | None]:
         """Return declared figure / makers' median, the tier, and the spread left once the model is known."""
-        model = self._declared.get(key.declared_id)
+        model = self.sets.model(key.declared_id)
+        if model is None or criterion != "gwp":
+            return 1.0, Tier.CATEGORY, None
+        if self.as_declared(model):
+            plain = self.of(ObjectKey(key.category, key.size), "gwp")
+            assert plain is not None  # the same rows answered for the object
+            return model.embodied_gwp_kgco2e / plain.value, Tier.MODEL, self._declared_sigma(model)
         medians = self.sets.medians(key.category)
-        if model is None or criterion != "gwp" or not medians:
+        if not medians:
             return 1.0, Tier.CATEGORY, None
         size = size_order(self.sets.catalogue.categories[key.category], key.size, medians)[0]
         median = medians[size] * self.sets.size_ratio(key.category, key.size) / self.sets.size_ratio(key.category, size)
-        sigma = (
-            math.log1p(model.relative_error) / Z_95_TWO_SIDED
-            if model.relative_error
-            else math.log(parameter(self.sets.catalogue, "gsd.model").value)
-        )
-        if self.declared or self.sets.referential_id == MEDIANS:
-            median = self._median_of(key, median)
-        return model.embodied_gwp_kgco2e / median, Tier.MODEL, sigma
+        return model.embodied_gwp_kgco2e / median, Tier.MODEL, self._declared_sigma(model)
 
-    def _median_of(self, key: ObjectKey, median: float) -> float:
-        """Return what the category's value must be divided by for the declared figure to be the value itself."""
-        plain = self.of(ObjectKey(key.category, key.size), "gwp")
-        return median if plain is None else plain.value
+    def as_declared(self, model: DeclaredModel) -> bool:
+        """Tell whether a model's declared figure is its value, rather than what scales its category's."""
+        return self.declared or self.sets.referential_id == MEDIANS or self.sets.brings(model)
+
+    def _declared_sigma(self, model: DeclaredModel) -> float:
+        if model.relative_error:
+            return math.log1p(model.relative_error) / Z_95_TWO_SIDED
+        return math.log(parameter(self.sets.catalogue, "gsd.model").value)
+
+    def declared_alone(self, key: ObjectKey) -> Factor | None:
+        """Return the declared figure of a model whose category no set knows, where it may be the value itself."""
+        model = self.sets.model(key.declared_id)
+        if model is None or not self.as_declared(model):
+            return None
+        p, sigma = model.provenance, self._declared_sigma(model)
+        family = FamilyEstimate(
+            p.source, model.embodied_gwp_kgco2e, sigma, (model.id,), (p.source,), p.source, p.scores
+        )
+        return Factor(
+            criterion="gwp",
+            unit="kgCO2e/device",
+            value=family.value,
+            stages={Stage.EMBODIED: 1.0},
+            tier=Tier.MODEL,
+            pooled=pool([family]),
+            model_sigma=0.0,  # the family is the model: its spread is already there
+            scale=1.0,
+            pedigree=p.scores,
+            facts=family.facts,
+            sources=family.sources,
+            own_set=self.sets.brings(model),
+        )

@@ -54,8 +54,9 @@ class Resolver:
             return ObjectFacts(key, {}, None, None, None, None, Tier.UNKNOWN)
         factors = {c: f for c in self.criteria if (f := self._factors.of(key, c)) is not None}
         mass = self._singles.mass(key)
-        if "gwp" not in factors and (stand_in := by_mass(self.catalogue, key, mass)) is not None:
-            factors["gwp"] = stand_in
+        if "gwp" not in factors:
+            stand_in = self._factors.declared_alone(key) or by_mass(self.catalogue, key, mass)
+            factors |= {} if stand_in is None else {"gwp": stand_in}
         return ObjectFacts(
             key=key,
             factors=factors,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from levier.catalogue.lookup import referential
-from levier.catalogue.model import Catalogue, ImpactFactor, Referential
+from levier.catalogue.model import Catalogue, DeclaredModel, ImpactFactor, Referential
 
 MEDIANS = "pcf-medians"
 """The set whose medians by size say how size changes a category, and against which a declared figure is set."""
@@ -59,6 +59,18 @@ class Sets:
         """Return the makers' median of a size over that of the whole category; 1 where it is not known."""
         medians = self.medians(category)
         return medians[size] / medians[""] if size in medians and "" in medians else 1.0
+
+    @cached_property
+    def _declared(self) -> Mapping[str, DeclaredModel]:
+        return {m.id: m for m in self.catalogue.declared}
+
+    def model(self, declared_id: str) -> DeclaredModel | None:
+        """Return the model that a maker declares, if it is known."""
+        return self._declared.get(declared_id)
+
+    def brings(self, model: DeclaredModel) -> bool:
+        """Tell whether the referential is a user's own that brings this model itself."""
+        return model.provenance.source in self.own
 
     @cached_property
     def criteria(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from levier.catalogue.lookup import ENERGY_METHODS, SCOPES, size_order
-from levier.catalogue.model import Energy, Lifetime, Mass, Mix
+from levier.catalogue.model import DeclaredModel, Energy, Lifetime, Mass, Mix
 from levier.footprint.objects import ObjectKey, Single
 from levier.footprint.pooling import Z_5_TO_95, spread_of
 from levier.footprint.quality import pedigree_sigma
@@ -24,7 +24,13 @@ class Singles:
     sets: Sets
 
     def life(self, key: ObjectKey, kind: str) -> Single | None:
-        """Return the life of an object: `planned` (else of its class of device), or `second_life`."""
+        """Return the life of an object: `planned` (else of its class of device), or `second_life`.
+
+        A maker's declared life is a scenario of its own, and not used; the life that a user's own model says is.
+        """
+        model = self.sets.model(key.declared_id)
+        if kind == "planned" and model is not None and model.lifetime_years and self.sets.brings(model):
+            return self._of_model(model, model.lifetime_years, kind)
         rows = [r for r in self.sets.catalogue.lifetimes if r.category == key.category]
         if kind == "planned":
             found = self._ranked([r for r in rows if r.kind == "planned"], key) or self._ranked(
@@ -37,7 +43,10 @@ class Singles:
         return self._single(found, found.years, found.kind, found.low, found.high)
 
     def energy(self, key: ObjectKey) -> Single | None:
-        """Return kWh a year by the best method that knows the object."""
+        """Return kWh a year by the best method that knows the object: what the model declares comes first."""
+        model = self.sets.model(key.declared_id)
+        if model is not None and model.kwh_per_year:
+            return self._of_model(model, model.kwh_per_year, "declared_tec")
         rows = [r for r in self.sets.catalogue.energies if r.category == key.category]
         exact = [r for r in rows if r.size == key.size and key.size]
         methods = [*methods_of(exact), *methods_of(rows)]
@@ -50,7 +59,10 @@ class Singles:
         return self._single(found, found.kwh_per_year, found.method, found.low, found.high)
 
     def mass(self, key: ObjectKey) -> Single | None:
-        """Return the mass of an object in kg."""
+        """Return the mass of an object in kg: the model's own, else its category's."""
+        model = self.sets.model(key.declared_id)
+        if model is not None and model.mass_kg:
+            return self._of_model(model, model.mass_kg, "mass")
         found = self._ranked([r for r in self.sets.catalogue.masses if r.category == key.category], key)
         return None if found is None else self._single(found, found.mass_kg, "mass", found.low, found.high)
 
@@ -75,6 +87,21 @@ class Singles:
         )
         p = row.provenance
         return Single(value, sigma, row.id, p.source, kind, p.scores, low, high, p.status, row.set in self.sets.own)
+
+    def _of_model(self, model: DeclaredModel, value: float, kind: str) -> Single:
+        p, own = model.provenance, self.sets.brings(model)
+        return Single(
+            value,
+            pedigree_sigma(self.sets.catalogue, p.scores),
+            model.id,
+            p.source,
+            kind,
+            p.scores,
+            None,
+            None,
+            p.status,
+            own,
+        )
 
     def mixes(self, zone: str, criterion: str) -> tuple[Mix, ...]:
         """Return every mix published for a zone, the set and year to use first: consumption, then ranked, then new.

@@ -20,7 +20,7 @@ from levier.footprint.result import (
     SourceUse,
     UnknownImpact,
 )
-from levier.footprint.strata import Evaluated, tier_of
+from levier.footprint.strata import POWER, Evaluated, tier_of
 from levier.quantity.assumption import Assumption
 from levier.wording.text import Text, say
 
@@ -90,6 +90,7 @@ def assumptions(estate: Estate, evaluated: Evaluated, catalogue: Catalogue, choi
     told += _about_dates(estate, choices)
     told += _about_rooms(evaluated, catalogue)
     told += _about_objects(evaluated, catalogue)
+    told += _about_unmade(evaluated)
     return told
 
 
@@ -121,6 +122,15 @@ def _about_rooms(evaluated: Evaluated, catalogue: Catalogue) -> Iterable[Assumpt
             int(rooms["lines"].sum()),
             "by_stage/gwp/use",
         )
+        powering = [c.id for c in catalogue.categories.values() if c.mass_kind == POWER]
+        fed = rooms.filter(pl.col("category").is_in(powering))
+        if fed.height:
+            yield Assumption(
+                "power_in_pue",
+                say("The electricity of UPS units and power strips in a data centre is counted with what they feed."),
+                int(fed["lines"].sum()),
+                "by_stage/gwp/use",
+            )
     for ownership, name in (("byod", "share.byod"), ("shared", "share.cope")):
         rows = evaluated.strata.filter(pl.col("ownership") == ownership)
         if rows.height:
@@ -144,6 +154,17 @@ def _about_objects(evaluated: Evaluated, catalogue: Catalogue) -> Iterable[Assum
             if (code, category) not in told:
                 told.add((code, category))
                 yield Assumption(code, text, lines.get(category), f"by_category/gwp/{category}")
+
+
+def _about_unmade(evaluated: Evaluated) -> Iterable[Assumption]:
+    rows = evaluated.strata.filter(pl.col("known").is_null() & (pl.col("measured_quantity") > 0))
+    if rows.height:
+        yield Assumption(
+            "unknown_with_electricity",
+            say("Devices whose making is unknown add nothing to the result, though their electricity was given."),
+            int(rows["lines"].sum()),
+            "by_stage/gwp/use",
+        )
 
 
 def _of_object(facts: ObjectFacts) -> Iterable[tuple[str, Text]]:
