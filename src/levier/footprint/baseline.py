@@ -14,6 +14,7 @@ from levier.estate.cells import coarsen
 from levier.estate.estate import Estate, coded
 from levier.estate.model import Reason
 from levier.footprint import telling
+from levier.footprint.assuming import assumptions
 from levier.footprint.bands import Draws
 from levier.footprint.choices import Choices, View
 from levier.footprint.engine import Engine, PolarsEngine
@@ -113,7 +114,7 @@ def compute(
         narrowing=narrowing(draws, catalogue, "gwp"),
         disagreements=telling.disagreements(evaluated, catalogue),
         unknown=telling.unknown(estate, evaluated, catalogue),
-        assumptions=tuple(telling.assumptions(estate, evaluated, catalogue, choices)),
+        assumptions=tuple(assumptions(estate, evaluated, catalogue, choices)),
         sources=telling.sources(evaluated, catalogue, mixes),
         questions=telling.questions(estate, figures.per_category(), evaluated, catalogue),
         profile=profiled,
