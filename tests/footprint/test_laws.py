@@ -172,4 +172,9 @@ def test_every_value_of_a_trace_names_a_source_that_exists() -> None:
     for node in trace(result.baseline, result.evaluated, result.catalogue, result.choices)["nodes"]:
         if node["op"] == "value":
             assert set(node["source"].split(" + ")) <= known, node
+            assert set(node["source"].split(" + ")) <= {
+                "inventory",
+                "assumption",
+                *(s.id for s in result.baseline.sources),
+            }
             assert node["source"] != "assumption" or node["text"]["fr"] != node["text"]["en"]

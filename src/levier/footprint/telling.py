@@ -10,7 +10,8 @@ from levier.catalogue.lookup import parameter
 from levier.catalogue.model import Catalogue, Tier
 from levier.estate.estate import Estate
 from levier.footprint.choices import Choices
-from levier.footprint.objects import ObjectFacts, Single
+from levier.footprint.objects import ObjectFacts, ObjectKey, Single
+from levier.footprint.product import OBJECT
 from levier.footprint.resolution import Resolver
 from levier.footprint.result import (
     Disagreement,
@@ -160,11 +161,19 @@ def _zone(code: str, catalogue: Catalogue) -> str | Text:
 def sources(evaluated: Evaluated, catalogue: Catalogue, beside: Iterable[FactUsed]) -> tuple[SourceUse, ...]:
     """Return the sources of every fact used, and of those shown `beside`, with their licences."""
     ids: set[str] = {name for fact in beside for name in fact.sources}
+    declared = {m.id: m for m in catalogue.declared}
+    second_hand = evaluated.strata.filter(pl.col("condition") == "refurbished").select(OBJECT)
+    refurbished = {ObjectKey(*row) for row in second_hand.iter_rows()}
     for facts in evaluated.tables.facts.values():
+        model = declared.get(facts.key.declared_id)
+        ids |= set() if model is None else {model.provenance.source}
         for factor in facts.factors.values():
             ids |= set(factor.sources)
         ids |= {s.source for s in (facts.life, facts.energy, facts.mass) if s is not None}
+        if facts.key in refurbished and facts.second_life is not None:
+            ids.add(facts.second_life.source)
     ids |= {m.source for m in evaluated.tables.mix_facts.values()}
+    ids |= {parameter(catalogue, name).provenance.source for name in _parameters(evaluated.strata)}
     rows = []
     for name in sorted(ids & set(catalogue.sources)):
         source = catalogue.sources[name]
@@ -182,6 +191,17 @@ def sources(evaluated: Evaluated, catalogue: Catalogue, beside: Iterable[FactUse
             )
         )
     return tuple(rows)
+
+
+def _parameters(strata: pl.DataFrame) -> set[str]:
+    """Return the single figures of the method that decide something in these strata."""
+    used = {
+        "pue.default": strata["datacentre"].any(),
+        "refurbish.share_of_manufacturing": (strata["condition"] == "refurbished").any(),
+        "share.byod": (strata["ownership"] == "byod").any(),
+        "share.cope": (strata["ownership"] == "shared").any(),
+    }
+    return {name for name, used_here in used.items() if used_here}
 
 
 def disagreements(evaluated: Evaluated, catalogue: Catalogue) -> tuple[Disagreement, ...]:
