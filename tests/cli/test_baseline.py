@@ -172,3 +172,12 @@ def test_two_forms_cannot_share_standard_output() -> None:
     assert done.exit_code == 2
     assert done.stdout == ""
     assert "sortie standard" in done.stderr
+
+
+def test_an_inventory_of_retired_devices_alone_has_only_what_an_account_writes_off(tmp_path: Path) -> None:
+    gone = "Type;Statut;Date achat;Date de sortie\nOrdinateur portable;Réformé;2023-01-01;2026-02-01\n"
+    (tmp_path / "gone.csv").write_text(gone, encoding="utf-8")
+    assert run("baseline", tmp_path / "gone.csv", *DAY).exit_code == 2
+    done = run("baseline", tmp_path / "gone.csv", *DAY, "--view", "accounting", "--json", "-")
+    assert done.exit_code == 0, done.stderr
+    assert json.loads(done.stdout)["totals"][0]["value"] > 0

@@ -133,7 +133,8 @@ def compute_command(file: Path, **options: Any) -> None:
     estate = read_estate(file, facts, today, country, options)
     if outputs.rejects:
         _write_rejects(estate, outputs.rejects)
-    if not estate.devices and not estate.retired.height:
+    written_off = choices.view is View.ACCOUNTING and estate.retired.height > 0
+    if not estate.devices and not written_off:
         _nothing_counts(estate)
     several = say("Computing {n} devices…", n=estate.devices)
     tell(say("Computing one device…") if estate.devices == 1 else several, lang)
