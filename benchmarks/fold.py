@@ -20,8 +20,9 @@ from levier.estate.cells import SUMS, coarsen, fold
 from levier.footprint.bands import Draws
 from levier.footprint.choices import Choices
 from levier.footprint.engine import PolarsEngine
+from levier.footprint.objects import ObjectKey
 from levier.footprint.product import STRATUM
-from levier.footprint.resolution import ObjectKey, Resolver
+from levier.footprint.resolution import Resolver
 from levier.footprint.strata import Evaluated, Tables, by_object, defaults, tables
 
 LINES = 10_000_000

@@ -16,7 +16,8 @@ from levier.catalogue.brought import Brought
 from levier.catalogue.loading import load
 from levier.catalogue.model import Boundary, Catalogue, Status
 from levier.catalogue.sanity import impossible_mixes
-from levier.footprint.resolution import ObjectKey, Resolver
+from levier.footprint.objects import ObjectKey
+from levier.footprint.resolution import Resolver
 from levier.quantity.units import check_unit
 from levier.wording.errors import BadFact, BadOption
 

@@ -15,7 +15,8 @@ from levier.catalogue.bringing import bring, read_folder
 from levier.catalogue.checking import CheckReport, check, check_shipped
 from levier.catalogue.loading import load
 from levier.catalogue.model import Catalogue, Stage, Tier
-from levier.footprint.resolution import ObjectKey, Resolver
+from levier.footprint.objects import ObjectKey
+from levier.footprint.resolution import Resolver
 from levier.wording.errors import BadFact, UnusableFile
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "referential"

@@ -12,7 +12,8 @@ from levier.catalogue.checking import check
 from levier.catalogue.g4it import from_g4it, is_g4it
 from levier.catalogue.loading import load
 from levier.catalogue.model import Catalogue, Stage
-from levier.footprint.resolution import ObjectKey, Resolver
+from levier.footprint.objects import ObjectKey
+from levier.footprint.resolution import Resolver
 from levier.wording.errors import UnusableFile
 
 ON = date(2026, 11, 24)

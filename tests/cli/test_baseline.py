@@ -149,3 +149,35 @@ def test_a_country_and_categories_are_named_never_coded(town_hall: dict[str, Any
     assert "France" in words
     assert "docking_station" not in words
     assert "ip_phone" not in words
+
+
+@pytest.mark.parametrize("country", ["ZZ", "France", ""])
+def test_a_country_that_does_not_exist_is_refused(country: str) -> None:
+    done = run("baseline", TOWN_HALL, *DAY, "--country", country)
+    assert done.exit_code == 2
+    assert "code ISO" in done.stderr
+
+
+def test_a_country_by_three_letters_is_the_same_country() -> None:
+    assert result("--country", "deu")["totals"] == result("--country", "DE")["totals"]
+
+
+@pytest.mark.parametrize("arguments", [["--people", "0"], ["--people", "-4"], ["--year", "99999"]])
+def test_numbers_that_make_no_sense_are_refused(arguments: list[str]) -> None:
+    assert run("baseline", TOWN_HALL, *DAY, *arguments).exit_code == 2
+
+
+def test_two_forms_cannot_share_standard_output() -> None:
+    done = run("baseline", TOWN_HALL, *DAY, "--json", "-", "--trace", "-")
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert "sortie standard" in done.stderr
+
+
+def test_an_inventory_of_retired_devices_alone_has_only_what_an_account_writes_off(tmp_path: Path) -> None:
+    gone = "Type;Statut;Date achat;Date de sortie\nOrdinateur portable;Réformé;2023-01-01;2026-02-01\n"
+    (tmp_path / "gone.csv").write_text(gone, encoding="utf-8")
+    assert run("baseline", tmp_path / "gone.csv", *DAY).exit_code == 2
+    done = run("baseline", tmp_path / "gone.csv", *DAY, "--view", "accounting", "--json", "-")
+    assert done.exit_code == 0, done.stderr
+    assert json.loads(done.stdout)["totals"][0]["value"] > 0

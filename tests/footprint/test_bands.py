@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from levier.footprint.bands import Draws, Freed, Streams
+from levier.footprint.trace import trace
 from tests.footprint.estates import computed, device, estate_of, shipped
 
 
@@ -121,3 +122,27 @@ def test_all_shipped_categories_with_a_factor_have_a_finite_band() -> None:
             assert figure.high is not None
             assert math.isfinite(figure.high)
             assert figure.high >= figure.low >= 0
+
+
+def test_over_a_whole_life_the_years_of_use_are_uncertain_too() -> None:
+    """Two estates differ by their electricity alone, that was measured: only the life can spread its impact."""
+    told = device("server", 4, annual_kwh=5000.0, datacentre=False)
+    result = computed(estate_of([told]), view="lifetime")
+    draws = Draws(result.evaluated, result.choices)
+    only_lives = Freed(False, False, True, False, False)
+    use = draws.use("gwp", only_lives)[:, 0]
+    life = result.evaluated.tables.facts[draws.keys[0]].life
+    assert life is not None
+    assert np.log(use).std() == pytest.approx(life.sigma, rel=0.1)
+    assert np.median(use) == pytest.approx(next(f.value for f in result.baseline.by_stage if f.stage == "use"), rel=0.1)
+
+
+def test_a_trace_names_what_its_percentiles_were_drawn_from() -> None:
+    result = computed(estate_of([device("laptop", 10)]), draws=50, seed=7)
+    told = trace(result.baseline, result.evaluated, result.catalogue, result.choices)["percentiles"]
+    assert (told["draws"], told["seed"]) == (50, 7)
+    names = {name.split(":")[0] for name in told["spreads"]}
+    assert names == {"family", "model", "life", "hours", "mass", "mix"}
+    totals = {f["key"]: (f["low"], f["high"]) for f in told["figures"]}
+    first = result.baseline.totals[0]
+    assert totals["totals/gwp"] == (first.low, first.high)

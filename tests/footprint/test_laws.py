@@ -120,7 +120,61 @@ def test_what_nobody_knows_is_unknown_and_never_zero() -> None:
 
 
 def test_a_measured_device_is_not_counted_at_the_default() -> None:
-    measured = computed(estate_of([device("server", annual_kwh=1000.0)])).baseline
+    measured = computed(estate_of([device("server", annual_kwh=1000.0, datacentre=False)])).baseline
     use = next(f.value for f in measured.by_stage if f.stage == "use")
     mix = next(m for m in shipped().mixes if m.zone == "FR" and m.set == "base-carbone" and m.year == 2024)
     assert use == pytest.approx(1000.0 * mix.value)
+
+
+def mix_of_france() -> float:
+    return next(m.value for m in shipped().mixes if m.zone == "FR" and m.set == "base-carbone" and m.year == 2024)
+
+
+@pytest.mark.parametrize(("told", "pue"), [(None, 1.75), (True, 1.75), (False, 1.0)])
+def test_a_server_stands_in_a_data_centre_unless_told_otherwise(told: bool | None, pue: float) -> None:
+    b = computed(estate_of([device("server", annual_kwh=1000.0, datacentre=told)])).baseline
+    assert next(f.value for f in b.by_stage if f.stage == "use") == pytest.approx(1000.0 * mix_of_france() * pue)
+    assert any(a.code == "pue_default" for a in b.assumptions) == (pue > 1)
+
+
+def test_the_losses_of_a_ups_in_a_data_centre_are_not_counted_a_second_time() -> None:
+    server = device("server", annual_kwh=1000.0)
+    alone = computed(estate_of([server])).baseline
+    fed = computed(estate_of([server, device("ups", 2, datacentre=True)])).baseline
+    uses = [next(f.value for f in b.by_stage if f.stage == "use") for b in (alone, fed)]
+    assert uses[0] == uses[1]
+    assert any(a.code == "power_in_pue" for a in fed.assumptions)
+    office = computed(estate_of([device("ups", 2)])).baseline
+    assert (next(f.value for f in office.by_stage if f.stage == "use") or 0) > 0
+
+
+def test_the_electricity_of_a_device_of_unknown_making_enters_no_sum() -> None:
+    """A total is what its categories add up to: a device whose impact is unknown adds nothing, and that is told."""
+    lines = [device("laptop", 3), device("badge_reader", 5, annual_kwh=40.0), device("", 2, annual_kwh=300.0)]
+    b = computed(estate_of(lines)).baseline
+    assert b.totals[0].value == computed(estate_of(lines[:1])).baseline.totals[0].value
+    assert b.totals[0].value == pytest.approx(sum(f.value or 0 for f in b.by_category if f.criterion == "gwp"))
+    assert any(a.code == "unknown_with_electricity" for a in b.assumptions)
+    assert sum(u.quantity for u in b.unknown) == 7
+
+
+def test_the_life_of_a_refurbished_device_is_the_sum_of_two_in_its_trace() -> None:
+    result = computed(estate_of([device("laptop", 4, condition="refurbished")]), draws=20)
+    nodes = trace(result.baseline, result.evaluated, result.catalogue, result.choices)["nodes"]
+    both = [n for n in nodes if n["label"]["en"] == "First and second life"]
+    assert [(n["op"], len(n["args"])) for n in both] == [("+", 2)]
+
+
+def test_every_value_of_a_trace_names_a_source_that_exists() -> None:
+    lines = [device("laptop", 4, condition="refurbished", ownership="byod"), device("server", datacentre=True)]
+    result = computed(estate_of(lines), draws=20)
+    known = {"inventory", "assumption", *result.catalogue.sources}
+    for node in trace(result.baseline, result.evaluated, result.catalogue, result.choices)["nodes"]:
+        if node["op"] == "value":
+            assert set(node["source"].split(" + ")) <= known, node
+            assert set(node["source"].split(" + ")) <= {
+                "inventory",
+                "assumption",
+                *(s.id for s in result.baseline.sources),
+            }
+            assert node["source"] != "assumption" or node["text"]["fr"] != node["text"]["en"]

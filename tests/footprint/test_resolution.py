@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from levier.catalogue.model import DeclaredModel, Status, Tier
-from levier.footprint.resolution import ObjectKey, Resolver
+from levier.footprint.objects import ObjectKey
+from levier.footprint.resolution import Resolver
 from tests.footprint.estates import computed, device, estate_of, gwp, shipped
 
 
@@ -93,3 +94,36 @@ def test_the_mix_of_a_past_year_is_that_years() -> None:
 def test_every_referential_answers_for_a_laptop() -> None:
     for name in shipped().referentials:
         assert 50 < factor("laptop", referential=name) < 500
+
+
+def test_a_models_own_electricity_and_mass_go_before_its_categorys() -> None:
+    model = replace(declared(200.0), kwh_per_year=11.0, mass_kg=1.1, lifetime_years=9.0)
+    resolver = Resolver(replace(shipped(), declared=(model,)), "pooled")
+    known, plain = resolver.object(ObjectKey("laptop", "", "m1")), resolver.object(ObjectKey("laptop"))
+    assert known.energy is not None
+    assert known.mass is not None
+    assert (known.energy.value, known.energy.kind, known.mass.value) == (11.0, "declared_tec", 1.1)
+    assert known.life == plain.life  # a maker's declared life is a scenario of its own
+
+
+def test_a_declared_figure_is_its_own_value_where_no_set_knows_the_category() -> None:
+    model = declared(400.0, "switch")
+    facts = replace(shipped(), declared=(model,))
+    by_mass = Resolver(facts, "pooled").object(ObjectKey("switch", "", "m1")).factors["gwp"]
+    assert by_mass.tier is Tier.MASS
+    alone = Resolver(facts, "pooled", declared=True).object(ObjectKey("switch", "", "m1")).factors["gwp"]
+    assert (alone.tier, alone.value) == (Tier.MODEL, 400.0)
+
+
+def test_a_model_that_a_users_own_referential_brings_is_its_value_and_life() -> None:
+    chosen = shipped().referentials["base-carbone"]
+    own = replace(chosen, id="ours", sets=("ours",), fallback=(*chosen.sets, *chosen.fallback))
+    model = declared(300.0)
+    mine = replace(model, lifetime_years=7.0, provenance=replace(model.provenance, source="ours"))
+    facts = replace(shipped(), declared=(mine,), referentials={**shipped().referentials, "ours": own})
+    known = Resolver(facts, "ours").object(ObjectKey("laptop", "", "m1"))
+    assert known.factors["gwp"].value == pytest.approx(300.0)
+    assert known.life is not None
+    assert known.life.value == 7.0
+    scaled = Resolver(replace(facts, declared=(model,)), "ours").object(ObjectKey("laptop", "", "m1"))
+    assert scaled.factors["gwp"].value != pytest.approx(300.0)

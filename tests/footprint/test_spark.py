@@ -14,6 +14,7 @@ import pytest
 from levier.footprint.baseline import compute
 from levier.footprint.choices import Choices, View
 from levier.footprint.engine import SparkEngine
+from levier.wording.errors import BadOption
 from tests.footprint.estates import computed, device, estate_of, shipped
 
 pytestmark = [
@@ -21,6 +22,16 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("java") is None, reason="Java is absent"),
     pytest.mark.filterwarnings("ignore"),  # Spark's own client warns of what it deprecates itself
 ]
+
+
+def test_without_java_the_engine_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Must run before a session is made: one process starts Java once."""
+    pytest.importorskip("pyspark")
+    from levier.footprint.engine import spark_session
+
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    with pytest.raises(BadOption, match="Install Java 17"):
+        spark_session()
 
 
 @pytest.fixture(scope="module")

@@ -15,10 +15,11 @@ from typing import Any
 
 from levier.catalogue import schema
 from levier.catalogue.brought import Brought, added, everything_else
-from levier.catalogue.entries import ENTRIES, Known, model_entry, provenance
+from levier.catalogue.entries import ENTRIES, model_entry
 from levier.catalogue.forgiving import ForgivingRow, noted
 from levier.catalogue.guards import Guards, HasId
 from levier.catalogue.model import Catalogue, Licence, Referential, Source, Status
+from levier.catalogue.references import Known, provenance
 from levier.catalogue.rows import Row, read_yaml_record
 from levier.catalogue.tables import Table, number, read_table
 from levier.wording.errors import BadFact, LevierError, Place, UnusableFile

@@ -12,9 +12,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
-from levier.catalogue import entries, schema
+from levier.catalogue import entries, references, schema
 from levier.catalogue.bringing import bring
-from levier.catalogue.entries import Known
 from levier.catalogue.guards import Guards, HasId
 from levier.catalogue.model import (
     Catalogue,
@@ -29,6 +28,7 @@ from levier.catalogue.model import (
     PedigreeFactor,
     SanityFigure,
 )
+from levier.catalogue.references import Known
 from levier.catalogue.rows import Row, read_csv, read_yaml_list
 from levier.wording.errors import BadFact, Place
 from levier.wording.text import say
@@ -93,36 +93,36 @@ class _Reading:
         """Read a whole folder of facts."""
         known, root = self.known, folder
         known.licences = _by_id(
-            self.collect(self.csv(root, "licences.csv", schema.LICENCES), entries.licence_entry, counted=False)
+            self.collect(self.csv(root, "licences.csv", schema.LICENCES), references.licence_entry, counted=False)
         )
         rows = self.csv(root, "sources.csv", schema.SOURCES)
-        known.sources = _by_id(self.collect(rows, lambda r: entries.source_entry(r, known), counted=False))
+        known.sources = _by_id(self.collect(rows, lambda r: references.source_entry(r, known), counted=False))
         for row in self.csv(root, "zones.csv", schema.ZONES):
-            zone = entries.zone_entry(row)
+            zone = references.zone_entry(row)
             self.guards.twice(("zone", zone.code), row)
             known.zones[zone.code] = zone
         self.yaml_lists(root)
         self.folders(root)
         rows = self.csv(root, "pedigree.csv", schema.PEDIGREE)
-        self.pedigree = self.collect(rows, lambda r: entries.pedigree_entry(r, known))
+        self.pedigree = self.collect(rows, lambda r: references.pedigree_entry(r, known))
         rows = self.csv(root, "grades.csv", schema.GRADES)
-        self.grades = self.collect(rows, lambda r: entries.grade_entry(r, known))
+        self.grades = self.collect(rows, lambda r: references.grade_entry(r, known))
         rows = self.csv(root, "sanity.csv", schema.SANITY)
-        self.sanity = self.collect(rows, lambda r: entries.sanity_entry(r, known))
+        self.sanity = self.collect(rows, lambda r: references.sanity_entry(r, known))
         self.check_mass_kinds()
 
     def yaml_lists(self, root: Path) -> None:
         """Read categories, criteria, parameters and referentials."""
         known = self.known
         rows = self.yaml(root, "categories.yaml", schema.CATEGORIES)
-        known.categories = _by_id(self.collect(rows, lambda r: entries.category_entry(r, known)))
+        known.categories = _by_id(self.collect(rows, lambda r: references.category_entry(r, known)))
         self.learn_sizes(known.categories.values())
         rows = self.yaml(root, "criteria.yaml", schema.CRITERIA)
-        known.criteria = _by_id(self.collect(rows, lambda r: entries.criterion_entry(r, known)))
+        known.criteria = _by_id(self.collect(rows, lambda r: references.criterion_entry(r, known)))
         rows = self.yaml(root, "parameters.yaml", schema.PARAMETERS)
-        known.parameters = _by_id(self.collect(rows, lambda r: entries.parameter_entry(r, known)))
+        known.parameters = _by_id(self.collect(rows, lambda r: references.parameter_entry(r, known)))
         rows = self.yaml(root, "referentials.yaml", schema.REFERENTIALS)
-        known.referentials = _by_id(self.collect(rows, lambda r: entries.referential_entry(r, known)))
+        known.referentials = _by_id(self.collect(rows, lambda r: references.referential_entry(r, known)))
         known.sets = frozenset(
             name for r in known.referentials.values() for name in (*r.sets, *r.fallback, *r.electricity)
         )

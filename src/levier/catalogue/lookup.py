@@ -10,18 +10,21 @@ from typing import TypeVar
 from levier.catalogue.model import (
     Catalogue,
     Category,
+    DeclaredModel,
     Energy,
     ImpactFactor,
+    Intensity,
     Lifetime,
     Mass,
     Mix,
     Parameter,
     Referential,
+    Zone,
 )
 from levier.wording.errors import BadFact, BadOption
 from levier.wording.text import say
 
-Dated = TypeVar("Dated", ImpactFactor, Lifetime, Energy, Mass, Mix)
+Dated = TypeVar("Dated", ImpactFactor, Lifetime, Energy, Mass, Intensity, Mix, DeclaredModel)
 
 ENERGY_METHODS = ("declared_tec", "allocated", "typical", "household_hours", "class_default", "in_host")
 """Best first: what a device is declared to draw, what it is allotted, what it draws in other people's hours."""
@@ -49,6 +52,19 @@ def referential(catalogue: Catalogue, name: str) -> Referential:
         ) from None
 
 
+def zone(catalogue: Catalogue, name: str) -> Zone:
+    """Return a country or territory by its ISO 3166-1 code of two or three letters, or refuse."""
+    wanted = name.strip().upper()
+    found = next((z for z in catalogue.zones.values() if wanted in (z.code, z.alpha3) and wanted), None)
+    if found is None:
+        raise BadOption(
+            say("This country is not known."),
+            expected=say("its ISO code of two or three letters, such as FR, DEU or RE; FR-20R is Corsica"),
+            found=name,
+        )
+    return found
+
+
 def as_known_on(catalogue: Catalogue, day: date) -> Catalogue:
     """Return the catalogue as it would have read on `day`: facts that were not yet valid are left out."""
 
@@ -61,7 +77,9 @@ def as_known_on(catalogue: Catalogue, day: date) -> Catalogue:
         lifetimes=known(catalogue.lifetimes),
         energies=known(catalogue.energies),
         masses=known(catalogue.masses),
+        intensities=known(catalogue.intensities),
         mixes=known(catalogue.mixes),
+        declared=known(catalogue.declared),
     )
 
 

@@ -13,9 +13,10 @@ from typing import Any, NoReturn
 import click
 
 from levier.catalogue.accounts import accounts
+from levier.catalogue.lookup import zone
 from levier.catalogue.model import Catalogue
 from levier.cli.moves import write_moves
-from levier.cli.output import code_version, day, language, print_text, tell, write, write_json
+from levier.cli.output import STANDARD_OUTPUT, code_version, day, language, print_text, tell, write, write_json
 from levier.cli.referentials import facts_for
 from levier.estate.estate import Estate, assemble
 from levier.estate.model import Limits, ReadOptions
@@ -32,7 +33,7 @@ from levier.report.html import write_html
 from levier.report.pdf import write_pdf
 from levier.report.terminal import write_terminal
 from levier.report.xlsx import write_xlsx
-from levier.wording.errors import Place, UnusableFile
+from levier.wording.errors import BadOption, Place, UnusableFile
 from levier.wording.text import Language, Text, say
 
 
@@ -71,7 +72,19 @@ class Outputs:
     @property
     def to_standard_output(self) -> bool:
         """Tell whether some form takes standard output, so that the table must not."""
-        return "-" in (self.json, self.html, self.pdf, self.xlsx, self.trace, self.rejects)
+        return self._on_standard_output() > 0
+
+    def _on_standard_output(self) -> int:
+        return (self.json, self.html, self.pdf, self.xlsx, self.trace, self.rejects).count(STANDARD_OUTPUT)
+
+    def check(self) -> None:
+        """Refuse two forms on one standard output: neither could be read."""
+        if self._on_standard_output() > 1:
+            raise BadOption(
+                say("Only one form of the result can go to standard output."),
+                expected=say("- once at most"),
+                mend=say("Give the others a file."),
+            )
 
 
 @baseline.command("compute", hidden=True)
@@ -86,8 +99,8 @@ class Outputs:
 @click.option("--referential", default="pooled", show_default=True, help="Set of factors, or a folder of your own.")
 @click.option("--declared", is_flag=True, help="Take a model's declared figure as its value.")
 @click.option("--view", type=click.Choice([v.value for v in View]), default="annual", show_default=True)
-@click.option("--year", type=int, help="Year of the accounting or purchase view.")
-@click.option("--people", type=int, help="Number of people, for figures per person.")
+@click.option("--year", type=click.IntRange(1970, 2999), help="Year of the result; that of --on unless told.")
+@click.option("--people", type=click.IntRange(min=1), help="Number of people, for figures per person.")
 @click.option("--engine", type=click.Choice(["polars", "spark"]), default="polars", show_default=True)
 @click.option("--lang", type=click.Choice(["fr", "en"]), help="Language of the report.")
 @click.option("--json", "json_", metavar="F", help="Write the result as JSON (- for standard output).")
@@ -103,7 +116,9 @@ def compute_command(file: Path, **options: Any) -> None:
     outputs = Outputs(
         options["json_"], options["html"], options["pdf"], options["xlsx"], options["trace_"], options["rejects"]
     )
+    outputs.check()
     facts, chosen = facts_for(options["referential"])
+    country = zone(facts, options["country"]).code
     choices = Choices(
         on=today,
         facts_on=day(options["facts_on"]) or today,
@@ -111,17 +126,20 @@ def compute_command(file: Path, **options: Any) -> None:
         declared=options["declared"],
         view=View(options["view"]),
         year=options["year"],
-        country=options["country"].upper(),
+        country=country,
         people=options["people"],
     )
     tell(say("Reading {file}…", file=file.name), lang)
-    estate = read_estate(file, facts, today, options["country"].upper(), options)
-    if not estate.devices and not estate.retired.height:
-        _nothing_counts(estate, outputs)
+    estate = read_estate(file, facts, today, country, options)
+    if outputs.rejects:
+        _write_rejects(estate, outputs.rejects)
+    written_off = choices.view is View.ACCOUNTING and estate.retired.height > 0
+    if not estate.devices and not written_off:
+        _nothing_counts(estate)
     several = say("Computing {n} devices…", n=estate.devices)
     tell(say("Computing one device…") if estate.devices == 1 else several, lang)
     computed = _with_engine(options["engine"], estate, facts, choices)
-    _write(computed, estate, outputs, lang)
+    _write(computed, outputs, lang)
 
 
 def read_estate(file: Path, facts: Catalogue, on: date, country: str, options: dict[str, Any]) -> Estate:
@@ -159,7 +177,7 @@ def _with_engine(name: str, estate: Estate, facts: Catalogue, choices: Choices) 
             session.stop()
 
 
-def _write(computed: Computed, estate: Estate, outputs: Outputs, lang: Language) -> None:
+def _write(computed: Computed, outputs: Outputs, lang: Language) -> None:
     result = computed.baseline
     if not outputs.to_standard_output:
         click.echo(write_terminal(result, lang))
@@ -174,8 +192,6 @@ def _write(computed: Computed, estate: Estate, outputs: Outputs, lang: Language)
         write(outputs.pdf, write_pdf(result, lang))
     if outputs.xlsx:
         write(outputs.xlsx, write_xlsx(result, lang))
-    if outputs.rejects:
-        _write_rejects(estate, outputs.rejects)
 
 
 def _write_rejects(estate: Estate, target: str) -> None:
@@ -185,10 +201,8 @@ def _write_rejects(estate: Estate, target: str) -> None:
         write(target, kept.read_bytes())
 
 
-def _nothing_counts(estate: Estate, outputs: Outputs) -> NoReturn:
-    """Refuse a file whose every line was set aside, and say why each was; they are still written back for repair."""
-    if outputs.rejects:
-        _write_rejects(estate, outputs.rejects)
+def _nothing_counts(estate: Estate) -> NoReturn:
+    """Refuse a file whose every line was set aside, and say why each was."""
     raise UnusableFile(
         say("No line of this file counts as a device: all were set aside."),
         place=Place(file=estate.inventory.file.name),

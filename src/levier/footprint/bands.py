@@ -17,8 +17,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from levier.footprint.choices import Choices, View
+from levier.footprint.objects import Factor, ObjectFacts, ObjectKey
 from levier.footprint.product import OBJECT
-from levier.footprint.resolution import Factor, ObjectFacts, ObjectKey
 from levier.footprint.strata import Evaluated
 
 Array = NDArray[np.float64]
@@ -228,6 +228,7 @@ class Draws:
         """Return draws of the impact of use, shape (draws, objects)."""
         result = np.zeros((self.choices.draws, len(self.keys)))
         hours = self.streams.normal("hours")
+        years = self._years_drawn if freed.lives and self.choices.view is View.LIFETIME else 1.0
         for (i, zone), (measured, default) in self._kwh.items():
             mix = self.evaluated.tables.mix_facts.get((zone, criterion))
             if mix is None:
@@ -237,6 +238,22 @@ class Draws:
             kwh = measured + default * np.exp(sigma * hours)
             moved = np.exp(mix.sigma * self.streams.normal(f"mix:{mix.source}")) if freed.mixes else 1.0
             result[:, i] += kwh * mix.value * moved
+        return result * years
+
+    @cached_property
+    def _years_drawn(self) -> Array:
+        """Return drawn over central years of service of each object, weighted by devices, shape (draws, objects)."""
+        buckets, owner = self._buckets
+        z = self.streams.normal("life")
+        sigma = np.array([0.0 if f.life is None else f.life.sigma for f in self.facts])[owner]
+        result = np.ones((self.choices.draws, len(self.keys)))
+        for i in range(len(self.keys)):
+            mine = (owner == i) & np.isfinite(buckets[:, 1])
+            weights, central = buckets[mine, 0], np.fmax(buckets[mine, 1], buckets[mine, 2])
+            whole = float(weights @ central)
+            if whole > 0:
+                life = buckets[mine, 1] * np.exp(np.outer(z, sigma[mine]))
+                result[:, i] = np.fmax(life, buckets[mine, 2]) @ weights / whole
         return result
 
     @cached_property

@@ -14,14 +14,16 @@ from levier.estate.cells import coarsen
 from levier.estate.estate import Estate, coded
 from levier.estate.model import Reason
 from levier.footprint import telling
+from levier.footprint.assuming import assumptions
 from levier.footprint.bands import Draws
 from levier.footprint.choices import Choices, View
 from levier.footprint.engine import Engine, PolarsEngine
 from levier.footprint.figures import Figures
 from levier.footprint.narrowing import narrowing
+from levier.footprint.objects import ObjectKey, Single
 from levier.footprint.product import OBJECT, STRATUM
 from levier.footprint.profile import observed_lives, profile
-from levier.footprint.resolution import ObjectKey, Resolver, Single
+from levier.footprint.resolution import Resolver
 from levier.footprint.result import Baseline, ExportLine, Figure, LineResult, Refurbished
 from levier.footprint.strata import STRATA_ORDER, Evaluated, by_object, defaults, tables
 from levier.wording.numbers import significant
@@ -112,7 +114,7 @@ def compute(
         narrowing=narrowing(draws, catalogue, "gwp"),
         disagreements=telling.disagreements(evaluated, catalogue),
         unknown=telling.unknown(estate, evaluated, catalogue),
-        assumptions=tuple(telling.assumptions(estate, evaluated, catalogue, choices)),
+        assumptions=tuple(assumptions(estate, evaluated, catalogue, choices)),
         sources=telling.sources(evaluated, catalogue, mixes),
         questions=telling.questions(estate, figures.per_category(), evaluated, catalogue),
         profile=profiled,
@@ -139,7 +141,8 @@ def fold_estate(estate: Estate, catalogue: Catalogue, choices: Choices, engine: 
         written = estate.retired.filter(pl.col("retired_on").dt.year() == choices.reporting_year)
         lines = pl.concat([lines, written.with_columns(pl.col("country").fill_null(choices.country))])
     lines_coded = coded(lines, choices.on)
-    strata = defaults(coarsen(engine.fold(lines_coded), lines_coded.values, STRATUM))
+    rooms = [c.id for c in catalogue.categories.values() if c.datacentre]
+    strata = defaults(coarsen(engine.fold(lines_coded), lines_coded.values, STRATUM), rooms)
     objects = (
         strata.group_by("category", "size", "declared_id")
         .agg(pl.col("price_eur").sum(), pl.col("priced_quantity").sum())

@@ -101,6 +101,7 @@ class _Run:
             kept = document["inputs"]
             self.cells = pl.DataFrame(kept["strata"], infer_schema_length=None)
             self.tables = {n: pl.DataFrame(rows, infer_schema_length=None) for n, rows in kept["tables"].items()}
+            self.tables["objects"] = _with_flags(self.tables["objects"])
             self.columns = {name: (pair[0], pair[1]) for name, pair in kept["columns"].items()}
             on = date.fromisoformat(document["on"])
             self.choices = Choices(on, on, view=View(document["view"]), year=document["year"])
@@ -133,6 +134,12 @@ def _by_category(
 def _completed(table: pl.DataFrame, more: pl.DataFrame, keys: tuple[str, ...]) -> pl.DataFrame:
     missing = more.join(table, on=list(keys), how="anti", nulls_equal=True)
     return pl.concat([_floats(table), _floats(missing)], how="diagonal_relaxed")
+
+
+def _with_flags(objects: pl.DataFrame) -> pl.DataFrame:
+    """Give results of before these columns the meaning that they had: every device known, none in a room's PUE."""
+    absent = {"known": 1.0, "in_pue": 0.0}
+    return objects.with_columns(pl.lit(v).alias(n) for n, v in absent.items() if n not in objects.columns)
 
 
 def _floats(table: pl.DataFrame) -> pl.DataFrame:

@@ -6,10 +6,14 @@ from typing import Any
 
 from levier.footprint.baseline import Computed
 from levier.footprint.comparison import inputs
+from levier.footprint.figures import PUBLISHED_DIGITS
 from levier.footprint.result import Baseline, Figure
+from levier.wording.numbers import significant
 from levier.wording.text import Text
 
 SCHEMA = "levier.baseline/1"
+INPUT_DIGITS = 15
+"""Digits kept of what a computation starts from: enough to find its published figures again."""
 
 
 def document(computed: Computed) -> dict[str, Any]:
@@ -17,6 +21,20 @@ def document(computed: Computed) -> dict[str, Any]:
 
     `inputs` keeps what `levier baseline diff` needs to compute it again.
     """
+    found: dict[str, Any] = _rounded(_plain(computed), PUBLISHED_DIGITS)
+    return {**found, "inputs": _rounded(inputs(computed.evaluated), INPUT_DIGITS)}
+
+
+def _rounded(value: Any, digits: int) -> Any:
+    """Round every number: beyond these digits, the order in which threads add would show."""
+    if isinstance(value, float):
+        return significant(value, digits)
+    if isinstance(value, dict):
+        return {key: _rounded(part, digits) for key, part in value.items()}
+    return [_rounded(part, digits) for part in value] if isinstance(value, list) else value
+
+
+def _plain(computed: Computed) -> dict[str, Any]:
     b = computed.baseline
     return {
         "schema": SCHEMA,
@@ -92,7 +110,6 @@ def document(computed: Computed) -> dict[str, Any]:
             }
             for s in b.sources
         ],
-        "inputs": inputs(computed.evaluated),
     }
 
 

@@ -78,6 +78,7 @@ class SparkEngine:
 def spark_session() -> Any:
     """Return a local Spark session, or say what is missing."""
     try:
+        from pyspark.errors import PySparkRuntimeError
         from pyspark.sql import SparkSession
     except ImportError as error:
         raise BadOption(
@@ -87,4 +88,11 @@ def spark_session() -> Any:
     builder = SparkSession.builder.master("local[*]").appName("levier")
     for key, value in {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "8"}.items():
         builder = builder.config(key, value)
-    return builder.getOrCreate()
+    try:
+        return builder.getOrCreate()
+    except PySparkRuntimeError as error:
+        raise BadOption(
+            say("The engine spark does not start."),
+            found=str(error).strip().splitlines()[0],
+            mend=say("Install Java 17 or later and see that `java -version` answers, or take --engine polars."),
+        ) from error

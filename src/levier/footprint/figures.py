@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from levier.catalogue.model import Catalogue, Pedigree, Stage, Tier
 from levier.footprint.bands import Array, Draws
+from levier.footprint.objects import ObjectFacts
 from levier.footprint.quality import letter, rating, weighted
-from levier.footprint.resolution import ObjectFacts
 from levier.footprint.result import Figure
 from levier.footprint.strata import Evaluated, tier_of
 from levier.wording.numbers import significant
-from levier.wording.text import Text, say
+from levier.wording.text import Text, label, say
 
 PUBLISHED_DIGITS = 12
 MASSES = ("mass", "weee")
@@ -60,9 +60,13 @@ class Figures:
         if without:
             return say(
                 "No figure for electricity of the same method: {zones}.",
-                zones=named([self.catalogue.zones[z].label for z in without]),
+                zones=named([self._zone(z) for z in without]),
             )
         return None
+
+    def _zone(self, code: str) -> Text:
+        zone = self.catalogue.zones.get(code)
+        return label(code, code) if zone is None else zone.label
 
     def totals(self) -> tuple[Figure, ...]:
         """Return one figure a criterion; null with its reason where not available."""

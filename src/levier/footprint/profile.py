@@ -8,8 +8,8 @@ import polars as pl
 
 from levier.catalogue.lookup import parameter
 from levier.catalogue.model import Catalogue, Pedigree
+from levier.footprint.objects import Single
 from levier.footprint.pooling import MEDIAN_EFFICIENCY
-from levier.footprint.resolution import Single
 from levier.footprint.result import AgeGroup, Profile
 from levier.quantity.units import years_of_days
 

@@ -16,11 +16,15 @@ import polars as pl
 from levier.catalogue.lookup import parameter
 from levier.catalogue.model import Catalogue, Stage, Tier
 from levier.footprint.choices import Choices
+from levier.footprint.objects import ObjectFacts, ObjectKey, Single
 from levier.footprint.product import MAKING_STAGES, OBJECT, activities, evaluate, impacts
-from levier.footprint.resolution import ObjectFacts, ObjectKey, Resolver, Single
+from levier.footprint.resolution import Resolver
+from levier.footprint.stand_ins import by_spend
 from levier.quantity.units import convert
 
 USED = "use"
+POWER = "power"
+"""The kind of product of what feeds others: UPS units, power distribution units."""
 STILL = ("stock", "repair", "lost", "retired")
 """Statuses that carry the making of a device and not its use."""
 
@@ -62,7 +66,7 @@ def tables(
     columns["mass/manufacturing"] = ("activity", "mass_kg")
     columns["weee/end_of_life"] = ("activity", "mass_kg")
     return Tables(
-        objects=_floats([_object_row(f) for f in facts.values()]),
+        objects=_floats([_object_row(f, catalogue) for f in facts.values()]),
         factors=_floats([_factor_row(f, criteria) for f in facts.values()]),
         mixes=pl.DataFrame(
             [{"country": z, **{f"mix/{c}": _value(mixes.get((z, c))) for c in criteria}} for z in zones],
@@ -92,7 +96,7 @@ def _with_spend(resolver: Resolver, key: ObjectKey, price: float | None) -> Obje
     return (
         facts
         if price is None or not known or "gwp" in facts.factors
-        else resolver.by_spend(facts, convert(price, "EUR", "kEUR"))
+        else by_spend(resolver.catalogue, facts, convert(price, "EUR", "kEUR"))
     )
 
 
@@ -110,12 +114,20 @@ def _key_row(facts: ObjectFacts) -> dict[str, Any]:
     return {"category": facts.key.category, "size": facts.key.size, "declared_id": facts.key.declared_id}
 
 
-def _object_row(facts: ObjectFacts) -> dict[str, Any]:
+def _powers(facts: ObjectFacts, catalogue: Catalogue) -> bool:
+    """Tell whether a device feeds others: in a data centre its losses are already in their PUE."""
+    category = catalogue.categories.get(facts.key.category)
+    return category is not None and category.mass_kind == POWER
+
+
+def _object_row(facts: ObjectFacts, catalogue: Catalogue) -> dict[str, Any]:
     return {
         **_key_row(facts),
         "planned_life": _value(facts.life),
         "second_life": _value(facts.second_life),
         "kwh_per_year": _value(facts.energy),
+        "known": 1.0 if "gwp" in facts.factors else None,
+        "in_pue": float(_powers(facts, catalogue)),
     }
 
 
@@ -143,13 +155,16 @@ def _ownerships(catalogue: Catalogue) -> pl.DataFrame:
     return pl.DataFrame({"ownership": list(shares), "embodied_share": list(shares.values())})
 
 
-def defaults(cells: pl.DataFrame) -> pl.DataFrame:
-    """Give unsaid conditions their plain reading; the assumptions list says how many lines that touches."""
+def defaults(cells: pl.DataFrame, rooms: Sequence[str] = ()) -> pl.DataFrame:
+    """Give unsaid conditions their plain reading; the assumptions list says how many lines that touches.
+
+    `rooms`: categories that stand in a data centre unless the inventory says otherwise.
+    """
     return cells.with_columns(
         pl.col("condition").fill_null("new"),
         pl.col("ownership").fill_null("owned"),
         pl.col("status").fill_null("in_use"),
-        pl.col("datacentre").fill_null(False),
+        pl.col("datacentre").fill_null(pl.col("category").is_in(list(rooms))).fill_null(False),
         pl.col("category", "size", "model", "declared_id").fill_null(""),
     )
 
@@ -174,8 +189,10 @@ def resolved(strata: nw.LazyFrame[Any], made: Mapping[str, nw.LazyFrame[Any]], c
     frame = frame.with_columns(
         age.alias("age_years"),
         (life + nw.coalesce(second, nw.lit(0.0))).alias("life_years"),
-        (nw.col("in_use") * nw.col("embodied_share")).alias("use_share"),
+        # the electricity of a device whose making is unknown is not its footprint: null, like the rest of it
+        (nw.col("in_use") * nw.col("embodied_share") * nw.col("known")).alias("use_share"),
         nw.when(unmeasured).then(nw.col("kwh_per_year")).otherwise(nw.lit(0.0)).alias("kwh_per_year"),
+        nw.when(nw.col("datacentre") & (nw.col("in_pue") > 0)).then(nw.lit(0.0)).otherwise(nw.col("pue")).alias("pue"),
     )
     return evaluate(frame, choices.view, choices.reporting_year)
 

@@ -1,4 +1,4 @@
-"""What is told beside the figures: assumptions, facts used, sources, disagreements, unknown impacts, questions."""
+"""What is told beside the figures: lines set aside, facts used, sources, disagreements, unknown impacts, questions."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import polars as pl
 from levier.catalogue.lookup import parameter
 from levier.catalogue.model import Catalogue, Tier
 from levier.estate.estate import Estate
-from levier.footprint.choices import Choices, View
-from levier.footprint.resolution import ObjectFacts, Resolver, Single
+from levier.footprint.choices import Choices
+from levier.footprint.objects import ObjectFacts, ObjectKey, Single
+from levier.footprint.product import OBJECT
+from levier.footprint.resolution import Resolver
 from levier.footprint.result import (
     Disagreement,
     FactUsed,
@@ -20,7 +22,6 @@ from levier.footprint.result import (
     UnknownImpact,
 )
 from levier.footprint.strata import Evaluated, tier_of
-from levier.quantity.assumption import Assumption
 from levier.wording.text import Text, say
 
 EXAMPLES = 5
@@ -73,115 +74,6 @@ def set_aside(estate: Estate) -> tuple[SetAside, ...]:
         SetAside(reason, REASONS.get(reason, Text(reason)), n, tuple(examples))
         for reason, n, examples in rows.iter_rows()
     )
-
-
-def assumptions(estate: Estate, evaluated: Evaluated, catalogue: Catalogue, choices: Choices) -> list[Assumption]:
-    """Return what was taken for granted, the reading's own first."""
-    told = list(estate.assumptions)
-    for column, code, text in (
-        ("condition", "condition_new", say("Devices whose condition is not told are counted as new.")),
-        ("ownership", "ownership_owned", say("Devices whose ownership is not told are counted as owned.")),
-        ("status", "status_in_use", say("Devices whose status is not told are counted as in use.")),
-    ):
-        missing = estate.lines[column].null_count()
-        if missing:
-            told.append(Assumption(code, text, missing, "totals/gwp"))
-    told += _about_dates(estate, choices)
-    told += _about_rooms(evaluated, catalogue)
-    told += _about_objects(evaluated, catalogue)
-    return told
-
-
-def _about_dates(estate: Estate, choices: Choices) -> Iterable[Assumption]:
-    undated = estate.lines["acquired_on"].null_count()
-    if not undated:
-        return
-    if choices.view is View.PURCHASE:
-        text = say(
-            "Lines without a purchase date are not counted as bought in {year}.", year=str(choices.reporting_year)
-        )
-    elif choices.view is View.ACCOUNTING:
-        text = say("Lines without a purchase date are taken to be within their planned life.")
-    else:
-        text = say("Lines without a purchase date are taken to be no older than their planned life.")
-    yield Assumption("undated", text, undated, "totals/gwp")
-
-
-def _about_rooms(evaluated: Evaluated, catalogue: Catalogue) -> Iterable[Assumption]:
-    rooms = evaluated.strata.filter(pl.col("datacentre"))
-    if rooms.height:
-        pue = parameter(catalogue, "pue.default")
-        yield Assumption(
-            "pue_default",
-            say(
-                "Devices in a data centre use {pue} times their own electricity, cooling and power included.",
-                pue=pue.value,
-            ),
-            int(rooms["lines"].sum()),
-            "by_stage/gwp/use",
-        )
-    for ownership, name in (("byod", "share.byod"), ("shared", "share.cope")):
-        rows = evaluated.strata.filter(pl.col("ownership") == ownership)
-        if rows.height:
-            share = parameter(catalogue, name)
-            yield Assumption(
-                name.replace(".", "_"),
-                say("{what}: {share} of each device is charged to you.", what=share.label, share=share.value),
-                int(rows["lines"].sum()),
-                "totals/gwp",
-            )
-
-
-def _about_objects(evaluated: Evaluated, catalogue: Catalogue) -> Iterable[Assumption]:
-    lines: dict[str, int] = dict(evaluated.strata.group_by("category").agg(pl.col("lines").sum()).iter_rows())
-    told: set[tuple[str, str]] = set()
-    for facts in evaluated.tables.facts.values():
-        category = facts.key.category
-        if category not in catalogue.categories:
-            continue
-        for code, text in _of_object(facts):
-            if (code, category) not in told:
-                told.add((code, category))
-                yield Assumption(code, text, lines.get(category), f"by_category/gwp/{category}")
-
-
-def _of_object(facts: ObjectFacts) -> Iterable[tuple[str, Text]]:
-    if facts.life is not None and facts.life.kind == "observed":
-        yield (
-            "life_observed",
-            say("Kept {years} years, the median age at retirement in this inventory.", years=facts.life.value),
-        )
-    if facts.life is not None and facts.life.kind == "class_default":
-        yield (
-            "life_class_default",
-            say(
-                "A life of {years} years, taken from the class of device for want of a source.",
-                years=facts.life.value,
-            ),
-        )
-    if facts.energy is None:
-        yield "use_unknown", say("No electricity figure stands: the electricity used is left out.")
-    elif facts.energy.kind == "household_hours":
-        yield (
-            "household_hours",
-            say("{kwh} kWh a year each, from the hours of use of a household.", kwh=facts.energy.value),
-        )
-    elif facts.energy.kind == "class_default":
-        yield (
-            "kwh_class_default",
-            say("{kwh} kWh a year each, taken from the class of device.", kwh=facts.energy.value),
-        )
-    tier = tier_of(facts)
-    if tier is Tier.MASS:
-        yield (
-            "mass_rule",
-            say("No published footprint: mass times the carbon content of this kind of product."),
-        )
-    if tier is Tier.SPEND:
-        yield (
-            "spend_rule",
-            say("No published footprint: price times the carbon content of this kind of purchase."),
-        )
 
 
 def facts_used(evaluated: Evaluated, catalogue: Catalogue) -> tuple[FactUsed, ...]:
@@ -269,11 +161,19 @@ def _zone(code: str, catalogue: Catalogue) -> str | Text:
 def sources(evaluated: Evaluated, catalogue: Catalogue, beside: Iterable[FactUsed]) -> tuple[SourceUse, ...]:
     """Return the sources of every fact used, and of those shown `beside`, with their licences."""
     ids: set[str] = {name for fact in beside for name in fact.sources}
+    declared = {m.id: m for m in catalogue.declared}
+    second_hand = evaluated.strata.filter(pl.col("condition") == "refurbished").select(OBJECT)
+    refurbished = {ObjectKey(*row) for row in second_hand.iter_rows()}
     for facts in evaluated.tables.facts.values():
+        model = declared.get(facts.key.declared_id)
+        ids |= set() if model is None else {model.provenance.source}
         for factor in facts.factors.values():
             ids |= set(factor.sources)
         ids |= {s.source for s in (facts.life, facts.energy, facts.mass) if s is not None}
+        if facts.key in refurbished and facts.second_life is not None:
+            ids.add(facts.second_life.source)
     ids |= {m.source for m in evaluated.tables.mix_facts.values()}
+    ids |= {parameter(catalogue, name).provenance.source for name in _parameters(evaluated.strata)}
     rows = []
     for name in sorted(ids & set(catalogue.sources)):
         source = catalogue.sources[name]
@@ -291,6 +191,17 @@ def sources(evaluated: Evaluated, catalogue: Catalogue, beside: Iterable[FactUse
             )
         )
     return tuple(rows)
+
+
+def _parameters(strata: pl.DataFrame) -> set[str]:
+    """Return the single figures of the method that decide something in these strata."""
+    used = {
+        "pue.default": strata["datacentre"].any(),
+        "refurbish.share_of_manufacturing": (strata["condition"] == "refurbished").any(),
+        "share.byod": (strata["ownership"] == "byod").any(),
+        "share.cope": (strata["ownership"] == "shared").any(),
+    }
+    return {name for name, used_here in used.items() if used_here}
 
 
 def disagreements(evaluated: Evaluated, catalogue: Catalogue) -> tuple[Disagreement, ...]:

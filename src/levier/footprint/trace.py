@@ -12,13 +12,14 @@ from typing import Any
 
 from levier.catalogue.model import Catalogue, Stage
 from levier.footprint.choices import Choices, View
+from levier.footprint.objects import Factor, ObjectFacts, ObjectKey, Single
 from levier.footprint.product import STEPS
-from levier.footprint.resolution import Factor, ObjectFacts, ObjectKey, Single
 from levier.footprint.result import Baseline
 from levier.footprint.strata import Evaluated
 from levier.wording.text import Text, say
 
 SCHEMA = "levier.trace/1"
+GENERATOR = "numpy PCG64 of [seed, crc32 of the stream's name]; low, median and high are percentiles 5, 50 and 95"
 
 LABELS: Mapping[str, tuple[Text, str]] = {
     "quantity": (say("Number of devices"), "device"),
@@ -45,6 +46,14 @@ LABELS: Mapping[str, tuple[Text, str]] = {
 }
 
 
+VIEWS: Mapping[View, Text] = {
+    View.ANNUAL: say("Annual view: the whole making of a device, spread over its years of service."),
+    View.ACCOUNTING: say("Accounting view: one year of the planned life, as long as it lasts."),
+    View.PURCHASE: say("Purchase view: the whole making of a device in the year it was bought."),
+    View.LIFETIME: say("Lifetime view: the whole making of a device and all its years of use."),
+}
+
+
 @dataclass
 class Writer:
     """Collects nodes; equal value nodes are written once."""
@@ -52,11 +61,11 @@ class Writer:
     nodes: list[dict[str, Any]] = field(default_factory=list)
     _known: dict[tuple[Any, ...], str] = field(default_factory=dict)
 
-    def value(self, text: Text, unit: str, value: float, fact: str, source: str, **more: Any) -> str:
-        """Add a given value: `fact` and `source`, or source `inventory`, or `assumption` with its text in `fact`."""
-        key = (text.message, unit, value, fact, source)
+    def value(self, name: Text, unit: str, value: float, fact: str, source: str, **more: Any) -> str:
+        """Add a given value: `fact` and `source`, or source `inventory`, or `assumption` with its `text`."""
+        key = (name.message, unit, value, fact, source)
         if key not in self._known:
-            self._known[key] = self._add(text, unit, value, "value", [], fact=fact, source=source, **more)
+            self._known[key] = self._add(name, unit, value, "value", [], fact=fact, source=source, **more)
         return self._known[key]
 
     def step(self, text: Text, unit: str, op: str, args: Sequence[str], value: float) -> str:
@@ -71,9 +80,9 @@ class Writer:
         """Return the value of a node."""
         return float(self.nodes[int(node[1:])]["value"])
 
-    def _add(self, text: Text, unit: str, value: float, op: str, args: list[str], **more: Any) -> str:
+    def _add(self, name: Text, unit: str, value: float, op: str, args: list[str], **more: Any) -> str:
         node = f"n{len(self.nodes)}"
-        label = {"fr": text.in_("fr"), "en": text.in_("en")}
+        label = {"fr": name.in_("fr"), "en": name.in_("en")}
         self.nodes.append({"id": node, "label": label, "unit": unit, "value": value, "op": op, "args": args, **more})
         return node
 
@@ -84,22 +93,23 @@ def trace(baseline: Baseline, evaluated: Evaluated, catalogue: Catalogue, choice
     units = {c.id: c.unit for c in catalogue.criteria.values()}
     leaves: dict[tuple[str, str], dict[str, list[str]]] = {}
     for row in evaluated.strata.iter_rows(named=True):
-        _stratum(writer, row, evaluated, choices, units, leaves)
+        _stratum(writer, row, evaluated, catalogue, choices, leaves)
     figures = _figures(writer, baseline, units, leaves)
-    return {"schema": SCHEMA, "nodes": writer.nodes, "figures": figures}
+    bands = percentiles(baseline, evaluated, choices)
+    return {"schema": SCHEMA, "nodes": writer.nodes, "figures": figures, "percentiles": bands}
 
 
 def _stratum(
     writer: Writer,
     row: Mapping[str, Any],
     evaluated: Evaluated,
+    catalogue: Catalogue,
     choices: Choices,
-    units: Mapping[str, str],
     leaves: dict[tuple[str, str], dict[str, list[str]]],
 ) -> None:
     """Write the nodes of one stratum, and file its impacts by (criterion, category) and stage."""
     facts = evaluated.tables.facts[ObjectKey(row["category"], row["size"], row["declared_id"])]
-    made = _given(writer, row, facts, choices)
+    made = _given(writer, row, facts, choices, catalogue)
     for step in STEPS:
         if made.get(step.left) is None or made.get(step.right) is None or row[step.name] is None:
             continue
@@ -109,7 +119,7 @@ def _stratum(
     for name, (activity, _) in evaluated.tables.columns.items():
         criterion, stage = name.split("/")
         left = made.get(activity)
-        right = _factor(writer, criterion, stage, facts, evaluated, units, row)
+        right = _factor(writer, criterion, stage, facts, evaluated, catalogue, row)
         if left is None or right is None:
             continue
         unit = right[1]
@@ -118,7 +128,9 @@ def _stratum(
         leaves.setdefault((criterion, row["category"]), {}).setdefault(stage, []).append(node)
 
 
-def _given(writer: Writer, row: Mapping[str, Any], facts: ObjectFacts, choices: Choices) -> dict[str, str]:
+def _given(
+    writer: Writer, row: Mapping[str, Any], facts: ObjectFacts, choices: Choices, catalogue: Catalogue
+) -> dict[str, str]:
     """Write what a stratum starts from."""
     made: dict[str, str] = {}
 
@@ -127,6 +139,9 @@ def _given(writer: Writer, row: Mapping[str, Any], facts: ObjectFacts, choices: 
             text, unit = LABELS[name]
             made[name] = writer.value(text, unit, float(row[name]), fact, source)
 
+    def figure(name: str, fact: str) -> None:
+        give(name, fact, catalogue.parameters[fact].provenance.source)
+
     give("quantity", "quantity", "inventory")
     give("measured_quantity", "measured_quantity", "inventory")
     give("measured_kwh", "annual_kwh", "inventory")
@@ -134,11 +149,19 @@ def _given(writer: Writer, row: Mapping[str, Any], facts: ObjectFacts, choices: 
     if ownership is None:
         give("embodied_share", "ownership", "inventory")
     else:
-        give("embodied_share", ownership, "parameters")
+        figure("embodied_share", ownership)
     give("use_share", "status and ownership", "inventory")
-    give("charge", f"view {choices.view}", "assumption")
-    give("making", "refurbish.share_of_manufacturing" if row["condition"] == "refurbished" else "new", "parameters")
-    give("pue", "pue.default" if row["datacentre"] else "no data centre", "parameters")
+    text, unit = LABELS["charge"]
+    if row["charge"] is not None:
+        made["charge"] = _by_view(writer, text, unit, float(row["charge"]), choices)
+    if row["condition"] == "refurbished":
+        figure("making", "refurbish.share_of_manufacturing")
+    else:
+        give("making", "condition", "inventory")
+    if row["datacentre"] and row["pue"]:
+        figure("pue", "pue.default")
+    else:
+        give("pue", "datacentre", "inventory")
     _years(writer, row, facts, choices, made)
     if facts.energy is not None:
         give("kwh_per_year", facts.energy.fact, facts.energy.source)
@@ -155,11 +178,26 @@ def _years(writer: Writer, row: Mapping[str, Any], facts: ObjectFacts, choices: 
             continue
         text, unit = LABELS[name]
         if (row[name] == 1.0 and choices.view is not View.ANNUAL) or (name == "use_years" and row[name] == 1.0):
-            made[name] = writer.value(text, unit, row[name], f"view {choices.view}", "assumption")
+            made[name] = _by_view(writer, text, unit, row[name], choices)
         elif older or row["stated_life_quantity"] or facts.life is None:
             made[name] = writer.value(text, unit, row[name], "age or stated life of the devices", "inventory")
+        elif row["condition"] == "refurbished" and facts.second_life is not None:
+            made[name] = _two_lives(writer, facts.life, facts.second_life)
         else:
             made[name] = writer.value(text, unit, row[name], facts.life.fact, facts.life.source)
+
+
+def _by_view(writer: Writer, text: Text, unit: str, value: float, choices: Choices) -> str:
+    """Write what the chosen view assumes, with its rule in words."""
+    rule = VIEWS[choices.view]
+    told = {"fr": rule.in_("fr"), "en": rule.in_("en")}
+    return writer.value(text, unit, value, f"view {choices.view}", "assumption", text=told)
+
+
+def _two_lives(writer: Writer, first: Single, second: Single) -> str:
+    """Write the life of a refurbished device: its first and second lives."""
+    lives = [writer.value(say("Planned life"), "year", s.value, s.fact, s.source) for s in (first, second)]
+    return writer.step(say("First and second life"), "year", "+", lives, first.value + second.value)
 
 
 def _factor(
@@ -168,7 +206,7 @@ def _factor(
     stage: str,
     facts: ObjectFacts,
     evaluated: Evaluated,
-    units: Mapping[str, str],
+    catalogue: Catalogue,
     row: Mapping[str, Any],
 ) -> tuple[str, str] | None:
     """Write the factor of a stage: pooled value x declared / median x share of the stage; or a mass; or a mix."""
@@ -176,20 +214,20 @@ def _factor(
         return None if facts.mass is None else _single(writer, say("Mass of one device"), "kg", facts.mass)
     if stage == Stage.USE:
         mix = evaluated.tables.mix_facts.get((row["country"], criterion))
-        unit = units[criterion]
+        unit = catalogue.criteria[criterion].unit
         return None if mix is None else _single(writer, say("Impact of one kWh"), unit, mix)
     factor = facts.factors.get(criterion)
     share = None if factor is None else factor.stages.get(Stage(stage))
     if factor is None or share is None:
         return None
-    return _share(writer, factor, share, stage), units[criterion]
+    return _share(writer, factor, share, stage, facts, catalogue), catalogue.criteria[criterion].unit
 
 
 def _single(writer: Writer, text: Text, unit: str, single: Single) -> tuple[str, str]:
     return writer.value(text, unit, single.value, single.fact, single.source), unit
 
 
-def _share(writer: Writer, factor: Factor, share: float, stage: str) -> str:
+def _share(writer: Writer, factor: Factor, share: float, stage: str, facts: ObjectFacts, catalogue: Catalogue) -> str:
     unit = factor.unit
     plain = factor.value / factor.scale
     families = [
@@ -205,8 +243,10 @@ def _share(writer: Writer, factor: Factor, share: float, stage: str) -> str:
         families=families,
     )
     if factor.scale != 1.0:
+        name = facts.key.declared_id
+        model = next(m for m in catalogue.declared if m.id == name)
         scale = writer.value(
-            say("Maker's declared figure over the makers' median"), "", factor.scale, "declared", "declared model"
+            say("Maker's declared figure over the makers' median"), "", factor.scale, name, model.provenance.source
         )
         node = writer.step(
             say("Impact of making and ending one device of this model"),
@@ -265,6 +305,32 @@ def _figures(
             node = writer.sum(say("Sum of its parts"), figure.unit, nodes, value)
             figures.append({"key": figure.key, "node": node})
     return figures
+
+
+def percentiles(baseline: Baseline, evaluated: Evaluated, choices: Choices) -> dict[str, Any]:
+    """Return what the percentiles of every figure were drawn from: number of draws, seed, streams, spreads of ln x."""
+    spreads: dict[str, float] = {}
+    for key, facts in evaluated.tables.facts.items():
+        name = "/".join(part for part in (key.category, key.size, key.declared_id) if part)
+        for criterion, factor in facts.factors.items():
+            spreads |= {f"family:{criterion}/{name}/{f.family}": f.sigma for f in factor.pooled.families}
+            spreads[f"model:{criterion}/{name}"] = factor.model_sigma
+        singles = {"life": facts.life, "hours": facts.energy, "mass": facts.mass}
+        spreads |= {f"{kind}:{name}": single.sigma for kind, single in singles.items() if single is not None}
+    for (zone, criterion), mix in evaluated.tables.mix_facts.items():
+        spreads[f"mix:{criterion}/{zone}"] = mix.sigma
+    return {
+        "draws": choices.draws,
+        "seed": choices.seed,
+        "generator": GENERATOR,
+        "method": "docs/method/bands.md",
+        "spreads": dict(sorted(spreads.items())),
+        "figures": [
+            {"key": f.key, "low": f.low, "median": f.median, "high": f.high}
+            for f in (*baseline.totals, *baseline.by_stage, *baseline.by_category)
+            if f.value is not None
+        ],
+    }
 
 
 def recompute(document: Mapping[str, Any]) -> dict[str, float]:

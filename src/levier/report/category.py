@@ -8,7 +8,8 @@ from typing import Any
 
 from levier.catalogue.model import Boundary, Catalogue, Energy, Lifetime, Mass, Provenance, SpreadRule, Stage
 from levier.catalogue.showing import CARBON, CategoryView, SourceValue
-from levier.footprint.resolution import ObjectKey, Resolver
+from levier.footprint.objects import ObjectKey
+from levier.footprint.resolution import Resolver
 from levier.report.plain import plain_table
 from levier.report.words import STAGES, STATUSES
 from levier.wording.numbers import write_count, write_number, write_share

@@ -13,8 +13,6 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Literal
 
-from babel.messages.pofile import read_po
-
 from levier.wording.numbers import write_argument
 
 Language = Literal["fr", "en"]
@@ -60,6 +58,8 @@ def label(fr: str, en: str) -> Text:
 @cache
 def french() -> Mapping[str, str]:
     """Read the French catalogue once, one file a room: message id -> French sentence."""
+    from babel.messages.pofile import read_po  # here: the reading process translates nothing, and starts sooner
+
     found: dict[str, str] = {}
     folder = resources.files("levier.wording") / "locale" / "fr"
     for file in sorted(folder.iterdir(), key=lambda f: f.name):

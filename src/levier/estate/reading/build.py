@@ -34,9 +34,9 @@ def build(raw: Raw, options: ReadOptions, file_hash: str, serial_key: bytes = SE
         raise _header_alone(raw)
     notes = Notes(raw.assumptions)
     notes.reading(read, raw)
-    serials = real_serials(read.records["serial"])
     with ThreadPoolExecutor(1) as thread:  # hashing holds Python's lock, Polars does not: they run side by side
-        hashes = thread.submit(hash_serials, serials, serial_key)
+        serials = thread.submit(real_serials, read.records["serial"])
+        hashes = thread.submit(lambda: hash_serials(serials.result(), serial_key))
         return _build(raw, options, file_hash, read, notes, serials, hashes)
 
 
@@ -46,12 +46,12 @@ def _build(
     file_hash: str,
     read: Read,
     notes: Notes,
-    serials: pl.Series,
+    serials: Future[pl.Series],
     hashes: Future[pl.Series],
 ) -> Inventory:
     values, date_order = _values(read, options, notes)
     judged = _counting_anyway(judge(values), options)
-    twice = duplicates(values, serials.set(judged["reason"].is_not_null(), None))
+    twice = duplicates(values, serials.result().set(judged["reason"].is_not_null(), None))
     judged = _counting_anyway(_with_duplicates(judged, twice, values["serial"]), options)
     lines = _lines(values, hashes, read, notes, judged["reason"].is_null())
     counted = judged["reason"].is_null()

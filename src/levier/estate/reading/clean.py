@@ -8,21 +8,17 @@ from functools import cache
 
 import polars as pl
 
-from levier.estate.reading.distinct import map_distinct
+from levier.estate.reading.distinct import change_texts, few_distinct
 from levier.estate.reading.encoding import looks_damaged, repair
 from levier.estate.reading.words import plain, raw_words, words
 
 BLANKS = " \t\r\n\u00a0\u202f\u2009\u200b\ufeff\x00"
-_SAMPLE = 20_000
 _GUARD = re.compile(r"^'(?=[=+@＝＋－＠-])")  # what keeps a spreadsheet from taking a cell for a formula
 
 
 def clean(series: pl.Series) -> pl.Series:
     """Clean a column: by its distinct texts where they are few, by expressions over all of it where they are many."""
-    sample = series.head(_SAMPLE)
-    if len(series) > _SAMPLE and sample.n_unique() > _SAMPLE // 2:
-        return _clean_many(series)
-    return map_distinct(series, clean_text, pl.String)
+    return change_texts(series, clean_text) if few_distinct(series) else _clean_many(series)
 
 
 def clean_text(text: str) -> str | None:
@@ -56,6 +52,6 @@ def _clean_many(series: pl.Series) -> pl.Series:
     bare = series.str.strip_chars(BLANKS)
     odd = bare.str.contains("^'|[&ÃÂâ\x00]|\\s\\s|[\n\r\t]").fill_null(False)
     if odd.any():
-        mended = map_distinct(bare.filter(odd), clean_text, pl.String)
+        mended = change_texts(bare.filter(odd), clean_text)
         bare = bare.scatter(odd.arg_true(), mended)
     return bare.set(bare.is_in(_nothing_as_written()).fill_null(False), None)

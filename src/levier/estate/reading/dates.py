@@ -58,9 +58,7 @@ def read_dates(series: pl.Series, hint: Order | None = None) -> DateColumn:
     order: Order | None = None
     if dmy or mdy or unsure:
         order = ("dmy" if dmy >= mdy else "mdy") if dmy or mdy else (hint or "dmy")
-    parsed = {text: read_date(text, order or "dmy") for text in distinct}
-    values = map_distinct(texts, lambda t: found[0] if (found := parsed[t]) else None, pl.Date)
-    precision = map_distinct(texts, lambda t: found[1] if (found := parsed[t]) else None, pl.String)
+    values, precision = _parse(texts, order or "dmy")
     lost = texts.is_not_null() & values.is_null()
     example = series.filter(lost).first() if lost.any() else None
     sure = bool(dmy or mdy or not unsure)
@@ -73,6 +71,20 @@ def read_dates(series: pl.Series, hint: Order | None = None) -> DateColumn:
         int(lost.sum()),
         None if example is None else str(example),
     )
+
+
+def _parse(texts: pl.Series, order: Order) -> tuple[pl.Series, pl.Series]:
+    """Read each distinct text once; its number leads each cell to its date and its precision."""
+    parsed: list[Parsed | None] = []
+
+    def number(text: str) -> int:
+        parsed.append(read_date(text, order))
+        return len(parsed) - 1
+
+    at = map_distinct(texts, number, pl.UInt32)
+    days = pl.Series(texts.name, [found[0] if found else None for found in parsed], dtype=pl.Date)
+    precisions = pl.Series(texts.name, [found[1] if found else None for found in parsed], dtype=pl.String)
+    return days.gather(at), precisions.gather(at)
 
 
 def read_date(text: str, order: Order) -> Parsed | None:

@@ -8,6 +8,7 @@ from functools import cache
 
 import polars as pl
 
+from levier.estate.reading.distinct import contains
 from levier.estate.reading.words import countries, plain, raw_words, statuses, words
 
 
@@ -50,7 +51,7 @@ def word_reader(name: str, label: str) -> Callable[[str], str | None]:
 
 def refurbished_by_name(series: pl.Series) -> pl.Series:
     """Tell which names of a type or model say that the device is refurbished."""
-    return series.str.contains(_refurbished_pattern()).fill_null(False)
+    return contains(series, _refurbished_pattern())
 
 
 @cache

@@ -12,7 +12,7 @@ from functools import cache
 import polars as pl
 
 from levier.estate.reading.clean import BLANKS, clean
-from levier.estate.reading.distinct import map_distinct
+from levier.estate.reading.distinct import few_distinct, map_distinct
 from levier.estate.reading.header import Header
 from levier.estate.reading.personal import leave_out, without_addresses
 from levier.estate.reading.table import Table
@@ -28,7 +28,6 @@ DEVICE_NAMES = ("type", "manufacturer", "model", "name")
 KEPT = frozenset({"extra", "name", "lease"})
 _FREE = ("name", "site", "entity", "supplier", "asset_id")
 _DEVICE = ("type", "model", "manufacturer", "name", "asset_id")
-_MANY = 20_000
 
 RECORDS: Mapping[str, type[pl.DataType]] = {
     "line": pl.Int64,
@@ -177,7 +176,13 @@ def _repeats(cells: pl.DataFrame, header: Header) -> pl.Series:
     told = [i for i, label in enumerate(header.labels) if label][:4]
     same = [pl.col(str(i)).str.strip_chars(BLANKS).eq_missing(header.labels[i]) for i in told]
     needed = min(2, len(told))
-    return cells.select(pl.sum_horizontal(same) >= needed).to_series()
+    # a cell that is the label, spaces aside, holds it: to look for that is cheaper than to strip every cell
+    held = [pl.col(str(i)).str.contains(header.labels[i], literal=True).fill_null(False) for i in told]
+    suspect = cells.select(pl.sum_horizontal(held) >= needed).to_series()
+    if not suspect.any():
+        return suspect
+    again = cells.filter(suspect).select(pl.sum_horizontal(same) >= needed).to_series()
+    return suspect.scatter(suspect.arg_true(), again)
 
 
 def _where(cells: pl.DataFrame, records: pl.DataFrame, header: Header) -> pl.Series:
@@ -272,9 +277,9 @@ def _extra(height: int, columns: list[tuple[str, pl.Series]]) -> tuple[pl.Series
 
 def _json_pieces(label: str, series: pl.Series) -> pl.Series:
     head = json.dumps(label, ensure_ascii=False) + ":"
-    if len(series) > _MANY and series.head(_MANY).n_unique() > _MANY // 2:
+    if not few_distinct(series):
         escaped = series
         if series.str.contains(r'["\\\x00-\x1f]').any():
             escaped = series.str.replace_all(r'(["\\])', r"\${1}").str.replace_all(r"[\x00-\x1f]", " ")
-        return head + '"' + escaped + '"'
+        return pl.select(pl.concat_str(pl.lit(head + '"'), pl.lit(escaped), pl.lit('"'))).to_series()
     return map_distinct(series, lambda text: head + json.dumps(text, ensure_ascii=False), pl.String)

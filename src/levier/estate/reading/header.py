@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from levier.estate.reading.encoding import repair
 from levier.estate.reading.table import Table
 from levier.estate.reading.words import HeaderName, Preset, bound, headers, plain, plain_header, presets, words
@@ -136,6 +134,8 @@ def _misspelt(label: str, preset: str | None) -> HeaderName | None:
     if len(text) < _SHORTEST_MISSPELT:
         return None
     keys = [key for key in headers() if key[0] in ("", preset) and len(key[1]) >= _SHORTEST_MISSPELT]
+    from rapidfuzz import fuzz, process  # here: most files have no unknown header, and the import takes its time
+
     cutoff = bound("header_similarity")
     match = process.extractOne(text, [key[1] for key in keys], scorer=fuzz.ratio, score_cutoff=cutoff)
     return headers()[keys[match[2]]] if match else None

@@ -35,11 +35,23 @@ def judge(records: pl.DataFrame) -> pl.DataFrame:
         (Reason.RETIRED, pl.col("retired") == "status", "status"),
         (Reason.RETIRED, pl.col("retired") == "retired_on", "retired_on"),
     ]
-    return records.select(
-        pl.coalesce([pl.when(rule).then(pl.lit(reason.value)) for reason, rule, _ in rules]).alias("reason"),
-        pl.coalesce([pl.when(rule).then(pl.lit(role)) for _, rule, role in rules]).alias("role"),
-        pl.coalesce([pl.when(rule).then(pl.col(role)) for _, rule, role in rules]).alias("found"),
+    # the first rule that holds, by its number; most records are devices, so that the texts are made for the others only
+    first = pl.coalesce([pl.when(rule).then(pl.lit(i, pl.UInt32)) for i, (_, rule, _) in enumerate(rules)])
+    decided = records.select(first).to_series()
+    at, rule = decided.is_not_null().arg_true(), decided.drop_nulls()
+    found = records.select({*(role for _, _, role in rules)})[at].select(
+        pl.coalesce(pl.when(pl.lit(rule) == i).then(pl.col(role)) for i, (_, _, role) in enumerate(rules))
     )
+    told = {
+        "reason": pl.Series([reason.value for reason, _, _ in rules]).gather(rule),
+        "role": pl.Series([role for _, _, role in rules]).gather(rule),
+        "found": found.to_series(),
+    }
+    return pl.DataFrame({name: _scattered(texts, at, records.height) for name, texts in told.items()})
+
+
+def _scattered(texts: pl.Series, at: pl.Series, height: int) -> pl.Series:
+    return pl.Series([None], dtype=pl.String).new_from_index(0, height).scatter(at, texts)
 
 
 def _is_virtual(text: str) -> bool:
@@ -53,11 +65,10 @@ def duplicates(lines: pl.DataFrame, serials: pl.Series) -> pl.Series:
 
     Same kind: the same type, or the same model, or nothing that tells them apart. `serials`: real ones, else null.
     """
-    repeated = serials.is_not_null() & serials.hash().is_duplicated()
     found = pl.Series("duplicate", [False]).new_from_index(0, lines.height)
-    if not repeated.any():
+    at = _repeated(serials).arg_true()
+    if not len(at):
         return found
-    at = repeated.arg_true()
     kinds = zip(
         at.to_list(),
         serials.gather(at).to_list(),
@@ -75,6 +86,14 @@ def duplicates(lines: pl.DataFrame, serials: pl.Series) -> pl.Series:
         else:
             known.append(kind)
     return found.scatter(again, True) if again else found
+
+
+def _repeated(serials: pl.Series) -> pl.Series:
+    """Tell which serial numbers stand on several lines: sorted hashes lie side by side, cheaper than counting all."""
+    known, hashes = serials.is_not_null(), serials.hash()
+    in_order = hashes.filter(known).sort()
+    again = in_order.filter((in_order == in_order.shift(1)).fill_null(False)).unique()
+    return known & hashes.is_in(again.implode())
 
 
 def _same_kind(one: tuple[str, str], other: tuple[str, str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from levier.estate.reading.distinct import contains
 from levier.estate.reading.words import bound
 
 _ADDRESS = r"(?i)[\w.+-]+@[\w-]+(?:\.\w+)+"
@@ -40,7 +41,7 @@ def without_addresses(series: pl.Series) -> tuple[pl.Series, bool]:
 
 def _marked(series: pl.Series) -> pl.Series:
     """Tell which cells hold an e-mail, a telephone number or a login."""
-    signs = series.str.contains(_SIGNS).fill_null(False)
+    signs = contains(series, _SIGNS)
     if not signs.any():
         return signs
     suspects = series.filter(signs)

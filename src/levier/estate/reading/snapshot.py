@@ -50,10 +50,14 @@ def keep(file: Path, folder: Path) -> Path:
 
 
 def write_to(inventory: Inventory, file: Path) -> None:
-    """Write a snapshot to `file`, compressed with zstd."""
+    """Write a snapshot to `file`, compressed with zstd; without statistics, since it is always read whole."""
     parts = [getattr(inventory, name).with_columns(pl.lit(name).alias("part")) for name in PARTS]
     pl.concat(parts, how="diagonal").write_parquet(
-        file, compression="zstd", compression_level=1, metadata={"levier": json.dumps(_metadata(inventory))}
+        file,
+        compression="zstd",
+        compression_level=1,
+        statistics=False,
+        metadata={"levier": json.dumps(_metadata(inventory))},
     )
 
 
