@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 @dataclass(frozen=True)
 class Budget:
-    """What a page may weigh with all that it loads, compressed; elements as a browser counts them, but inside charts."""
+    """What a page may weigh with all that it loads, compressed; elements inside charts are not counted."""
 
     bytes: int
     requests: int
