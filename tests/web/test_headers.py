@@ -6,7 +6,7 @@ import gzip
 import subprocess
 import sys
 from collections.abc import Iterator
-from http.client import HTTPMessage, HTTPResponse
+from http.client import HTTPConnection, HTTPMessage, HTTPResponse
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -136,8 +136,6 @@ def secure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def behind(url: str, path: str = "/", **more: str) -> HTTPResponse:
-    from http.client import HTTPConnection
-
     connection = HTTPConnection(urlsplit(url).netloc)
     connection.request("GET", path, headers={"Host": "achats.example", **more})
     answer = connection.getresponse()
@@ -176,3 +174,30 @@ def test_no_debugging_is_left_on_whatever_the_environment_says(tmp_path: Path) -
     environment = {"LEVIER_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "levier.web.settings", "DEBUG": "1"}
     ran = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "False"
+
+
+def test_trace_is_not_answered(site: Site) -> None:
+    connection = HTTPConnection(urlsplit(site.url).netloc)
+    connection.request("TRACE", "/", headers={"X-Secret": "seen"})
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    assert answer.status in (403, 405)
+    assert b"seen" not in body
+
+
+def test_no_folder_is_listed(site: Site) -> None:
+    connection = HTTPConnection(urlsplit(site.url).netloc)
+    for folder in ("/static/", "/static/levier/", "/files/"):
+        connection.request("GET", folder)
+        answer = connection.getresponse()
+        answer.read()
+        assert answer.status == 404, folder
+    connection.close()
+
+
+@pytest.mark.django_db
+def test_a_new_site_has_no_account() -> None:
+    from levier.web.people.models import User
+
+    assert not User.objects.exists()
