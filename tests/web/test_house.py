@@ -14,13 +14,16 @@ from levier.report.look import css_tokens
 from levier.web.house import declarations
 from levier.web.house.declarations import Standing
 from levier.web.house.doors import Door, add_door, open_doors
-from levier.wording.text import say
+from levier.wording.text import Text, say
 from tests.project.repository import ROOT, SOURCE, committed
+from tests.project.visible import words_in
 from tests.web.conftest import Town
 
 STATIC = SOURCE / "web" / "house" / "static" / "levier"
 STYLESHEET = (STATIC / "levier.css").read_text(encoding="utf-8")
 SCRIPT = (STATIC / "levier.js").read_text(encoding="utf-8")
+OF_DJANGO = {"Ce champ est obligatoire.", "Assurez-vous que cette valeur est supérieure ou égale à 0."}
+"""Errors of fields that Django says itself, in both languages."""
 MOST_STYLESHEET, MOST_SCRIPT = 10_000, 6_000
 
 
@@ -184,7 +187,7 @@ def test_the_declaration_shows_the_score_and_the_weights_that_were_measured(clie
     shown = client.get("/eco-design/").content.decode()
     percent = round(100 * declarations.score(declarations.eco_design()))
     assert f"{percent}\u202f% de ce qui s’applique est respecté" in shown
-    assert all(f'<th scope="row">{weight.address}</th>' in shown for weight in declarations.weights())
+    assert all(f'<th scope="row" translate="no">{weight.address}</th>' in shown for weight in declarations.weights())
     assert declarations.weight_of("house:home") is not None
 
 
@@ -206,7 +209,7 @@ def test_the_page_on_privacy_names_every_cookie(client: Client) -> None:
 
     shown = client.get("/privacy/").content.decode()
     names = [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME]
-    assert [name for name in names if f"<dt>{name}</dt>" not in shown] == []
+    assert [name for name in names if f'<dt translate="no">{name}</dt>' not in shown] == []
 
 
 @pytest.mark.django_db
@@ -217,3 +220,16 @@ def test_a_weakness_can_be_told_where_someone_gave_an_address(client: Client, se
     assert told["Content-Type"] == "text/plain; charset=utf-8"
     assert "Contact: mailto:security@belcombe.example\n" in told.content.decode()
     assert re.search(r"^Expires: \d{4}-\d\d-\d\dT00:00:00Z$", told.content.decode(), flags=re.MULTILINE)
+
+
+# Words
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/privacy/", "/accessibility/", "/eco-design/", "/components/", "/nowhere/"])
+def test_every_word_of_a_page_is_said(client: Client, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a language where every sentence stands between brackets, a word outside them was never said."""
+    plain = Text.in_
+    monkeypatch.setattr(Text, "in_", lambda text, lang: f"⟦{plain(text, lang)}⟧")
+    shown = client.get(address).content.decode()
+    assert [words for words in words_in(shown) if "⟦" not in words and words not in OF_DJANGO] == []
