@@ -14,8 +14,9 @@ from urllib.request import Request, urlopen
 import pytest
 from django.test import Client
 
-from tests.web.browser import Site, served
+from tests.web.browser import Site
 from tests.web.conftest import Town
+from tests.web.serving import Serving
 
 POLICY = {
     "default-src": "'none'",
@@ -129,10 +130,14 @@ def test_pages_and_files_come_compressed(site: Site, what: str) -> None:
 
 @pytest.fixture(scope="module")
 def secure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A site behind a proxy that speaks HTTPS for it."""
-    yield from served(
-        tmp_path_factory.mktemp("secure"), {"LEVIER_HTTPS": "1", "LEVIER_HOSTS": "127.0.0.1,achats.example"}
-    )
+    """Serve a site behind a proxy that speaks HTTPS for it."""
+    told = {"LEVIER_HTTPS": "1", "LEVIER_HOSTS": "127.0.0.1,achats.example"}
+    serving = Serving(tmp_path_factory.mktemp("secure"), told)
+    try:
+        serving.start()
+        yield serving.url
+    finally:
+        serving.stop()
 
 
 def behind(url: str, path: str = "/", **more: str) -> HTTPResponse:
