@@ -24,12 +24,12 @@ UV = UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$(.boot/bin/pip c
 	if [ -n "$$UV_DEFAULT_INDEX" ]; then export UV_DEFAULT_INDEX; else unset UV_DEFAULT_INDEX; fi; .boot/bin/uv
 INSTALL = pip install --quiet --python $(BIN)/python --build-constraints requirements/build.txt
 
-.PHONY: help setup demo report test check bench long lock clean
+.PHONY: help setup demo report test check bench long measure lock clean
 
 help: ## list these commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
 
-setup: .venv/.dev ## install everything into .venv: the library, its extras, the tools of its makers
+setup: .venv/.dev .venv/.pages ## install everything into .venv: the library, its extras, the tools of its makers
 
 demo: .venv/.run ## open the site with a sample organisation, on 127.0.0.1, until stopped
 	@LEVIER_HOME=demo/site $(BIN)/levier serve --sample --port $(port)
@@ -63,6 +63,11 @@ bench: .venv/.dev ## measure speed against peers in the same run: one JSON line 
 long: .venv/.dev ## run the long forms of fuzzing and torture
 	@$(PYTEST) -m long $(tests)
 
+measure: .venv/.dev ## measure the public pages of the site in a browser, for its declaration of eco-design
+	@rm -f .venv/.measures
+	@LEVIER_MEASURES=.venv/.measures $(BIN)/python -m pytest -q -n0 tests/web/test_pages.py -k light
+	@$(BIN)/python -m tests.web.measure .venv/.measures
+
 lock: .boot/.uv ## choose newer versions and pin them by hash in requirements/
 	@$(LOCK) requirements/boot.in -o requirements/boot.txt
 	@$(LOCK) requirements/build.in -o requirements/build.txt
@@ -73,7 +78,7 @@ LOCK = $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --g
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 clean: ## remove all that these commands made
-	rm -rf .venv .boot demo .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv .boot demo tests/web/node_modules .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 .boot/.uv: requirements/boot.txt
 	@echo "Levier: preparing the installer (.boot)" >&2
@@ -94,4 +99,9 @@ clean: ## remove all that these commands made
 .venv/.dev: .venv/.run requirements/dev.txt
 	@echo "Levier: installing the extras and the tools of its makers (.venv)" >&2
 	@$(UV) $(INSTALL) --require-hashes -r requirements/dev.txt >&2
+	@touch $@
+
+# The validator of HTML is a Java program that npm brings; without npm, the test that needs it is skipped and says so.
+.venv/.pages: .venv/.python tests/web/package-lock.json
+	@if command -v npm >/dev/null; then npm ci --prefix tests/web --no-audit --no-fund --loglevel=error >&2; fi
 	@touch $@

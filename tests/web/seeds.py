@@ -14,6 +14,7 @@ Things = dict[str, str]
 
 def organisation(things: Things) -> dict[str, str]:
     """Found Belcombe with one person in each role, and return a session for each."""
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
     from django.conf import settings
     from django.test import Client
     from django_scopes import scope
@@ -28,6 +29,8 @@ def organisation(things: Things) -> dict[str, str]:
         for role in Role.values:
             person = User.objects.create_user(f"{role}@belcombe.example")
             Membership.objects.create(user=person, organisation=town, role=role)
+            if role == Role.ADMINISTRATOR:
+                TOTP.activate(person, generate_totp_secret())
             client = Client()
             client.force_login(person)
             sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
@@ -63,8 +66,54 @@ def jobs(things: Things) -> None:
     things |= {"job": at_work.public_id, "failed_job": failed.public_id, "cancelled_job": cancelled.public_id}
 
 
-PLANTED: list[Callable[[Things], None]] = [jobs]
-"""What each app plants, in the order of the chain."""
+def inventories(things: Things) -> None:
+    """Read the example twice: one import waits for its review, one is an inventory; a third was taken away."""
+    from datetime import date
+    from importlib import resources
+
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django_scopes import scope
+
+    from levier.web.estate import actions
+    from levier.web.estate.models import Import
+    from levier.web.jobs.actions import do_waiting
+    from levier.web.people.models import Organisation
+
+    town = Organisation.objects.get(public_id=things["organisation"])
+    content = (resources.files("levier.web.estate") / "example.csv").read_bytes()
+    names = ("import", "inventory", "undone_inventory")
+    with scope(organisation=town):
+        for month, name in enumerate(names, 1):
+            started, _ = actions.start_import(
+                town, None, SimpleUploadedFile("parc.csv", content), name, date(2026, month, 1)
+            )
+            things[name] = started.public_id
+    do_waiting("seeds")
+    with scope(organisation=town):
+        for name in names[1:]:
+            read = Import.objects.select_related("organisation").get(public_id=things[name])
+            kept, _ = actions.import_inventory(read, None, read.version)
+            things[name] = kept.public_id
+        actions.undo(kept, None)
+
+
+def visitors(things: Things) -> dict[str, str]:
+    """Open a trial space without an account, and ask for a code: return the session of each."""
+    from django.conf import settings
+    from django.test import Client
+
+    from levier.web.jobs.actions import do_waiting
+
+    trial, code = Client(), Client()
+    things["trial"] = trial.post("/example/", headers={"host": "127.0.0.1"})["Location"].split("/")[2]
+    do_waiting("seeds")
+    code.post("/account/login/", {"email": "reader@belcombe.example"}, headers={"host": "127.0.0.1"})
+    named = {"trial": trial, "code": code}
+    return {name: client.cookies[settings.SESSION_COOKIE_NAME].value for name, client in named.items()}
+
+
+PLANTED: list[Callable[[Things], None]] = [inventories, jobs]
+"""What each app plants, in the order of the chain; jobs that are left undone come last."""
 
 
 def main() -> None:
@@ -72,6 +121,7 @@ def main() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     things: Things = {}
     sessions = organisation(things)
+    sessions |= visitors(things)
     for plant in PLANTED:
         plant(things)
     print(json.dumps({"things": things, "sessions": sessions}))  # noqa: T201  # read by the one who started this

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +16,7 @@ from levier.estate.model import Inventory, Limits, ReadOptions, Reason
 from levier.estate.reading.header import find_header
 from levier.estate.reading.personal import leave_out, without_addresses
 from levier.estate.reading.read import read_raw
+from levier.wording.cells import safe_cell
 from levier.wording.errors import Place, UnusableFile
 from levier.wording.text import Language, Text, say
 
@@ -37,9 +37,6 @@ REASONS: Mapping[str, Text] = MappingProxyType(
         Reason.UNREADABLE_LINE: say("more cells than columns"),
     }
 )
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-_CONTROL = re.compile("[\x01-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_NEGATIVE = re.compile(r"-\d+(?:[.,]\d+)?")
 
 
 def write_rejects(
@@ -117,20 +114,10 @@ def _csv(aside: pl.DataFrame, records: pl.DataFrame, lang: Language) -> str:
     ours = [say("reason"), say("column"), say("found"), say("sheet"), say("line")]
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_safe(text.in_(lang)) for text in ours] + [_safe(name) for name in theirs])
+    writer.writerow([safe_cell(text.in_(lang)) for text in ours] + [safe_cell(name) for name in theirs])
     for row in aside.iter_rows(named=True):
         reason = REASONS.get(row["reason"], say("unreadable line")).in_(lang)
         told = [reason, row["column"], row["found"], row["sheet"], str(row["line"])]
         record = whole.get((row["sheet"], row["line"]), {})
-        writer.writerow([_safe(cell) for cell in (*told, *(record.get(name) for name in theirs))])
+        writer.writerow([safe_cell(cell) for cell in (*told, *(record.get(name) for name in theirs))])
     return out.getvalue()
-
-
-def _safe(cell: str | None) -> str:
-    """Write a cell so that no spreadsheet takes it for a formula: a quote goes before what would start one.
-
-    Blanks around a cell, which the reading ignores, are not written: a tab or a line end may start a formula too.
-    Nor are control signs, which drive a terminal.
-    """
-    text = _CONTROL.sub(" ", (cell or "").replace("\x00", "")).strip()
-    return "'" + text if text.startswith(_FORMULA) and not _NEGATIVE.fullmatch(text) else text

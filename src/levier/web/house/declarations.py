@@ -87,8 +87,7 @@ class Weight:
 def rows(name: str) -> Iterator[dict[str, str]]:
     """Yield the rows of a file of declarations."""
     file = resources.files("levier") / "facts" / "declarations" / name
-    with file.open(encoding="utf-8", newline="") as stream:
-        yield from csv.DictReader(stream)
+    yield from csv.DictReader(file.read_text(encoding="utf-8").splitlines())
 
 
 @cache

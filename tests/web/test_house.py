@@ -1,0 +1,235 @@
+"""The house itself: one look, a small script, words for everybody, and declarations that can be proved."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.http import HttpRequest
+from django.test import Client
+
+from levier.report.look import css_tokens
+from levier.web.house import declarations
+from levier.web.house.declarations import Standing
+from levier.web.house.doors import Door, add_door, open_doors
+from levier.wording.text import Text, say
+from tests.project.repository import ROOT, SOURCE, committed
+from tests.project.visible import words_in
+from tests.web.conftest import Town
+
+STATIC = SOURCE / "web" / "house" / "static" / "levier"
+STYLESHEET = (STATIC / "levier.css").read_text(encoding="utf-8")
+SCRIPT = (STATIC / "levier.js").read_text(encoding="utf-8")
+OF_DJANGO = {"Ce champ est obligatoire.", "Assurez-vous que cette valeur est supérieure ou égale à 0."}
+"""Errors of fields that Django says itself, in both languages."""
+MOST_STYLESHEET, MOST_SCRIPT = 10_000, 6_000
+
+
+def templates() -> Iterator[tuple[str, str]]:
+    for path in committed():
+        if "templates" in path.parts and path.suffix == ".html":
+            yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+
+
+def holding(pattern: str) -> list[str]:
+    return [f"{name}: {found[0]}" for name, text in templates() for found in re.finditer(pattern, text)]
+
+
+def test_the_stylesheet_has_the_colours_of_the_reports() -> None:
+    assert css_tokens() in STYLESHEET, f"write this into levier.css:\n{css_tokens()}"
+
+
+def test_no_colour_stands_outside_the_tokens() -> None:
+    rules = STYLESHEET.replace(css_tokens(), "")
+    assert re.findall(r"#[0-9a-f]{3,8}\b(?![^{]*\{)|\brgba?\(|\bhsl\(", rules) == []
+
+
+def test_the_stylesheet_and_the_script_are_light() -> None:
+    assert len(gzip.compress(STYLESHEET.encode(), 9)) <= MOST_STYLESHEET
+    assert len(gzip.compress(SCRIPT.encode(), 9)) <= MOST_SCRIPT
+
+
+def test_no_font_is_downloaded() -> None:
+    assert "@font-face" not in STYLESHEET
+    assert "url(" not in STYLESHEET
+    assert "@import" not in STYLESHEET
+
+
+def test_the_script_asks_the_site_only_for_progress() -> None:
+    assert re.findall(r"fetch\(([\w.]+)", SCRIPT) == ["location.href"]
+    assert re.findall(r"XMLHttpRequest|WebSocket|EventSource|sendBeacon|import\(", SCRIPT) == []
+
+
+def test_the_script_never_writes_markup_and_keeps_nothing() -> None:
+    assert re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function", SCRIPT) == []
+    assert re.findall(r"localStorage|sessionStorage|indexedDB|document\.cookie", SCRIPT) == []
+
+
+def test_the_script_says_no_word_of_its_own() -> None:
+    code = re.sub(r"//.*", "", SCRIPT)
+    said = [text for text in re.findall(r'"([^"]*)"', code) if re.search(r"[A-Z][a-z]+ [a-z]+", text)]
+    assert said == []
+
+
+def test_no_template_plays_shows_or_embeds_media() -> None:
+    assert holding(r"<(video|audio|iframe|object|embed|canvas|img|picture|marquee|blink)\b") == []
+
+
+def test_no_template_has_style_script_or_handlers_of_its_own() -> None:
+    assert holding(r"\sstyle=|<style\b|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:") == []
+
+
+def test_nothing_opens_another_window() -> None:
+    assert holding(r"\starget=") == []
+    assert "window.open" not in SCRIPT
+
+
+def test_no_template_asks_to_notify() -> None:
+    assert holding(r"Notification|serviceWorker|manifest") == []
+    assert re.findall(r"Notification|serviceWorker", SCRIPT) == []
+
+
+def test_a_word_escapes_unless_a_template_says_why() -> None:
+    assert [
+        where for where in holding(r"[\w.]*\|safe\b|autoescape off|\|safeseq") if "help_text|safe" not in where
+    ] == []
+
+
+@pytest.mark.django_db
+def test_long_lists_come_in_pages(client: Client) -> None:
+    shown = client.get("/components/").content.decode()
+    assert 'rel="prev"' in shown
+    assert 'rel="next"' in shown
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("lang", ["fr", "en-gb"])
+def test_the_home_page_has_no_form_and_sets_no_cookie(client: Client, lang: str) -> None:
+    answer = client.get("/", headers={"accept-language": lang})
+    assert b"<form" not in answer.content
+    assert dict(answer.cookies) == {}
+    assert f'lang="{lang}"'.encode() in answer.content
+
+
+@pytest.mark.django_db
+def test_the_language_that_was_chosen_is_kept(client: Client) -> None:
+    went = client.get("/language/en-gb/?next=/privacy/")
+    assert went["Location"] == "/privacy/"
+    assert 'lang="en-gb"' in client.get("/privacy/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
+def test_the_switch_of_language_leads_nowhere_else(client: Client, address: str) -> None:
+    assert client.get("/language/fr/", {"next": address})["Location"] == "/"
+
+
+def test_only_doors_that_open_are_shown(belcombe: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("levier.web.house.doors.DOORS", [])
+    add_door(Door("people:organisation", say("People")))
+    add_door(Door("people:organisation", say("Review"), "administer"))
+    add_door(Door("people:organisation", say("People")))
+    page = f"/o/{belcombe.organisation.public_id}/"
+
+    def doors(role: str) -> list[str]:
+        shown = belcombe.client(role).get(page).content.decode()
+        return re.findall(r'<a href="[^"]*" aria-current="true">([^<]*)</a>', shown)
+
+    assert doors("reader") == ["Personnes"]
+    assert doors("administrator") == ["Personnes", "Contrôler"]
+
+
+def test_outside_an_organisation_the_bar_has_no_door(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("levier.web.house.doors.DOORS", [Door("people:organisation", say("People"))])
+    assert open_doors(HttpRequest()) == []
+
+
+# Declarations
+
+
+@pytest.mark.parametrize(("criteria", "number"), [(declarations.eco_design, 78), (declarations.accessibility, 106)])
+def test_every_criterion_is_declared_once(criteria: object, number: int) -> None:
+    found = criteria()  # type: ignore[operator]  # one of the two functions above
+    assert len({c.id for c in found}) == len(found) == number
+
+
+def test_what_is_declared_met_names_a_proof_that_is_there() -> None:
+    declared = [*declarations.eco_design(), *declarations.accessibility()]
+    unproved = [c.id for c in declared if c.standing in (Standing.MET, Standing.AUTOMATIC) and not c.proof]
+    assert unproved == []
+    files = {path.relative_to(ROOT).as_posix() for path in committed()}
+    missing = []
+    for criterion in declared:
+        file, _, test = criterion.proof.partition("::")
+        known = file in files or not file
+        if not known or (test and f"def {test}(" not in (ROOT / file).read_text(encoding="utf-8")):
+            missing.append((criterion.id, criterion.proof))
+    assert missing == []
+
+
+def test_the_score_counts_what_is_met_of_what_applies() -> None:
+    def one(standing: Standing, weight: float) -> declarations.Criterion:
+        return declarations.Criterion("1.1", say("Criterion"), standing, "", weight)
+
+    some = [
+        one(Standing.MET, 1.5),
+        one(Standing.PARTLY, 1.25),
+        one(Standing.OPERATOR, 0.25),
+        one(Standing.NOT_APPLICABLE, 9.0),
+    ]
+    assert declarations.score(some) == 0.5
+
+
+@pytest.mark.django_db
+def test_the_declaration_shows_the_score_and_the_weights_that_were_measured(client: Client) -> None:
+    shown = client.get("/eco-design/").content.decode()
+    percent = round(100 * declarations.score(declarations.eco_design()))
+    assert f"{percent}\u202f% de ce qui s’applique est respecté" in shown
+    assert all(f'<th scope="row" translate="no">{weight.address}</th>' in shown for weight in declarations.weights())
+    assert declarations.weight_of("house:home") is not None
+
+
+@pytest.mark.django_db
+def test_every_source_of_the_catalogue_is_listed_with_its_licence(client: Client) -> None:
+    from django.utils.html import escape
+
+    from levier.web.house.bridge import sources
+
+    shown = client.get("/sources/").content.decode()
+    assert [
+        s.title for s, licence in sources() if escape(s.title) not in shown or escape(licence.name) not in shown
+    ] == []
+
+
+@pytest.mark.django_db
+def test_the_page_on_privacy_names_every_cookie(client: Client) -> None:
+    from django.conf import settings
+
+    shown = client.get("/privacy/").content.decode()
+    names = [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME]
+    assert [name for name in names if f'<dt translate="no">{name}</dt>' not in shown] == []
+
+
+@pytest.mark.django_db
+def test_a_weakness_can_be_told_where_someone_gave_an_address(client: Client, settings: object) -> None:
+    assert client.get("/.well-known/security.txt").status_code == 404
+    settings.CONTACT = "security@belcombe.example"  # type: ignore[attr-defined]  # pytest-django's own
+    told = client.get("/.well-known/security.txt")
+    assert told["Content-Type"] == "text/plain; charset=utf-8"
+    assert "Contact: mailto:security@belcombe.example\n" in told.content.decode()
+    assert re.search(r"^Expires: \d{4}-\d\d-\d\dT00:00:00Z$", told.content.decode(), flags=re.MULTILINE)
+
+
+# Words
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/privacy/", "/accessibility/", "/eco-design/", "/components/", "/nowhere/"])
+def test_every_word_of_a_page_is_said(client: Client, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a language where every sentence stands between brackets, a word outside them was never said."""
+    plain = Text.in_
+    monkeypatch.setattr(Text, "in_", lambda text, lang: f"⟦{plain(text, lang)}⟧")
+    shown = client.get(address).content.decode()
+    assert [words for words in words_in(shown) if "⟦" not in words and words not in OF_DJANGO] == []
