@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import ConfirmLoginCodeForm
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 
 from levier.web.house.words import later
@@ -33,15 +36,48 @@ class AddressForm(forms.Form):
         return str(self.cleaned_data["email"]).lower()
 
 
+def code_field(label: str, required: str) -> forms.CharField:
+    """Make a field for a code that works once."""
+    attributes = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+    return forms.CharField(
+        label=label, widget=forms.TextInput(attrs=attributes), error_messages={"required": required}
+    )
+
+
 class CodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth has no types
     """The code that was sent."""
 
-    code = forms.CharField(
-        label=later(say("Code")),
-        widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
-        error_messages={"required": later(say("Type the code that we sent you."))},
+    code = code_field(later(say("Code")), later(say("Type the code that we sent you.")))
+
+
+class AuthenticateForm(mfa.AuthenticateForm):  # type: ignore[misc]  # as above
+    """The code of an authenticator app, or a recovery code."""
+
+    code = code_field(
+        later(say("Code of your app, or a recovery code")), later(say("Type the code that your app shows now."))
+    )
+
+
+class ReauthenticateForm(mfa.ReauthenticateForm):  # type: ignore[misc]  # as above
+    """The same, asked again before something grave."""
+
+    code = code_field(
+        later(say("Code of your app, or a recovery code")), later(say("Type the code that your app shows now."))
+    )
+
+
+class AppForm(ActivateTOTPForm):  # type: ignore[misc]  # as above
+    """The first code of an authenticator app, which proves that it has the secret."""
+
+    code = code_field(later(say("Code that your app shows")), later(say("Type the code that your app shows now.")))
+
+
+class KeyForm(AddWebAuthnForm):  # type: ignore[misc]  # as above
+    """A passkey or security key, made by the browser."""
+
+    name = forms.CharField(label=later(say("Name of this key")), required=False, max_length=100)
+    passwordless = forms.BooleanField(
+        label=later(say("Sign in with this key alone, without a code by e-mail")), required=False, initial=True
     )
 
 
