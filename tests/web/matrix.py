@@ -9,16 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
+from hashlib import sha256
 from typing import Any
+
+from django.utils import timezone
 
 from levier.web.jobs.handlers import handles
 from levier.web.jobs.models import Job
-from levier.web.people.models import Organisation
+from levier.web.people.models import Entity, Invitation, Membership, Organisation, Site, User
 from levier.web.people.roles import RIGHTS, TRIAL_RIGHTS, Right, Role
 
 ANYBODY = ("anonymous", "outsider", "own trial", *Role.values)
 """Who is tried: nobody, the administrator of another organisation, the browser of a trial space in its own space, and
-one person a role. `foreign trial` is added for pages of an organisation: such a browser in an organisation of others."""
+one person a role. `foreign trial` is added for pages of an organisation: such a browser where it has no business."""
 
 Make = Callable[[Organisation], Mapping[str, Any]]
 
@@ -39,6 +43,8 @@ class Line:
     data: Mapping[str, Any] = field(default_factory=dict)
     but: Mapping[str, int] = field(default_factory=dict)
     """Who gets another answer than the rule says; "signed in" stands for all who are."""
+    tells_the_name: bool = False
+    """Names the organisation to whoever holds its address, as an invitation does."""
 
     def expected(self, who: str) -> int:
         """Return the status that someone must get."""
@@ -77,6 +83,42 @@ def reading(**more: Any) -> Line:
 def writing(right: Right = Right.CONTRIBUTE, **more: Any) -> Line:
     """Make the line of an address of an organisation that only takes POST, and leads on."""
     return Line(right, "post", 302, **more)
+
+
+def administering(**more: Any) -> Line:
+    """Make the line of a page of an organisation that only its administrators may open."""
+    return Line(Right.ADMINISTER, **more)
+
+
+def site(organisation: Organisation) -> Mapping[str, Any]:
+    return {"site": Site.objects.create(organisation=organisation, name="Mairie").pk}
+
+
+def entity(organisation: Organisation) -> Mapping[str, Any]:
+    return {"entity": Entity.objects.create(organisation=organisation, name="Régie").pk}
+
+
+def member(organisation: Organisation) -> Mapping[str, Any]:
+    person = User.objects.create_user("another@belcombe.example")
+    return {"member": Membership.objects.create(user=person, organisation=organisation).pk}
+
+
+TOKEN = "a-token-of-an-invitation"
+
+
+def invitation(organisation: Organisation) -> Mapping[str, Any]:
+    row = Invitation.objects.create(
+        organisation=organisation,
+        email="invited@belcombe.example",
+        token_hash=sha256(TOKEN.encode()).hexdigest(),
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    return {"invitation": row.pk}
+
+
+def invitation_link(organisation: Organisation) -> Mapping[str, Any]:
+    invitation(organisation)
+    return {"token": TOKEN}
 
 
 @handles("test.nothing")
@@ -126,9 +168,28 @@ MATRIX: dict[str, Line] = {
     "mfa_login_webauthn": open_to_all(good=302),
     # people
     "people:home": signed_in(),
+    "people:restore": Line(method="post", good=302, make=lambda _: {"deleted": "nowhere"}, but={"signed in": 404}),
+    "people:found": signed_in(),
+    "people:invitation": open_to_all(make=invitation_link, tells_the_name=True),
     "people:organisation": reading(),
     "people:keep": reading(good=302, but={"own trial": 200}),
     "people:delete_trial": writing(Right.READ, but=dict.fromkeys(Role.values, 404)),
+    "people:describe": administering(),
+    "people:delete": administering(),
+    "people:sites": reading(),
+    "people:add_site": Line(Right.CONTRIBUTE),
+    "people:site": Line(Right.CONTRIBUTE, make=site),
+    "people:remove_site": writing(make=site),
+    "people:add_entity": Line(Right.CONTRIBUTE),
+    "people:entity": Line(Right.CONTRIBUTE, make=entity),
+    "people:remove_entity": writing(make=entity),
+    "people:members": reading(),
+    "people:invite": writing(Right.ADMINISTER, data={"email": "new@belcombe.example", "role": "reader"}),
+    "people:role": administering(make=member),
+    "people:remove": administering(make=member),
+    "people:resend": writing(Right.ADMINISTER, make=invitation),
+    "people:withdraw": writing(Right.ADMINISTER, make=invitation),
+    "people:leave": reading(but={"own trial": 404}),
     # jobs
     "jobs:job": reading(make=job("running")),
     "jobs:cancel": writing(make=job("waiting")),

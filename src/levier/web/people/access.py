@@ -50,7 +50,9 @@ def inside(right: Right = Right.READ) -> Callable[[View[P]], Served[P]]:
             if right not in rights:
                 raise PermissionDenied
             if right is Right.ADMINISTER and lacks_second_factor(request, found):
-                messages.warning(request, told(say("An administrator sets up a second factor first. Choose one below.")))
+                messages.warning(
+                    request, told(say("An administrator sets up a second factor first. Choose one below."))
+                )
                 return redirect("mfa_index")
             request.organisation, request.role, request.rights = found, role, rights  # type: ignore[attr-defined]  # see OrganisationRequest
             with scope(organisation=found):

@@ -12,7 +12,12 @@ from django.urls import reverse
 
 from levier.web.house.words import told
 from levier.web.people.models import Invitation, User
+from levier.web.people.refusals import Refused
 from levier.wording.text import Text, say
+
+
+class Unsent(Refused):
+    """A letter that could not be handed to the server of e-mails."""
 
 
 def send_invitation(request: HttpRequest, invitation: Invitation, token: str) -> None:
@@ -36,4 +41,10 @@ def absolute(request: HttpRequest, path: str) -> str:
 
 def _send(to: str, subject: Text, template: str, **context: Any) -> None:
     body = render_to_string(f"people/email/{template}.txt", context)
-    send_mail(" ".join(told(subject).split()), body, settings.DEFAULT_FROM_EMAIL, [to])
+    try:
+        send_mail(" ".join(told(subject).split()), body, settings.DEFAULT_FROM_EMAIL, [to])
+    except OSError as error:  # SMTPException is one
+        raise Unsent(
+            say("The e-mail to {address} could not be sent.", address=to),
+            mend=say("Check the address, or try again in a while. Nothing else was changed."),
+        ) from error

@@ -43,9 +43,7 @@ class AddressForm(forms.Form):
 def code_field(label: str, required: str) -> forms.CharField:
     """Make a field for a code that works once."""
     attributes = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
-    return forms.CharField(
-        label=label, widget=forms.TextInput(attrs=attributes), error_messages={"required": required}
-    )
+    return forms.CharField(label=label, widget=forms.TextInput(attrs=attributes), error_messages={"required": required})
 
 
 class CodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth has no types
@@ -116,7 +114,7 @@ def name_field(label: str, required: str, autocomplete: str = "off") -> forms.Ch
     )
 
 
-class OrganisationForm(forms.ModelForm[Organisation]):
+class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument at run time
     """What an organisation is: the law's duties depend on it."""
 
     name = name_field(
@@ -144,12 +142,15 @@ class OrganisationForm(forms.ModelForm[Organisation]):
         fields = ("name", "kind", "people", "country")
 
 
-class SiteForm(forms.ModelForm[Site]):
+class SiteForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument at run time
     """A place where equipment stands."""
 
     name = name_field(later(say("Name of the site")), later(say("Type the name of the site.")))
     entity = forms.ModelChoiceField(
-        label=later(say("Entity")), queryset=Entity._base_manager.none(), required=False, empty_label=later(say("None of them"))
+        label=later(say("Entity")),
+        queryset=Entity._base_manager.none(),
+        required=False,
+        empty_label=later(say("None of them")),
     )
     country = forms.ChoiceField(
         label=later(say("Country")),
@@ -173,7 +174,7 @@ class SiteForm(forms.ModelForm[Site]):
         return unused(Site.objects.all(), self.instance.pk, self.cleaned_data["name"])
 
 
-class EntityForm(forms.ModelForm[Entity]):
+class EntityForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument at run time
     """A part of an organisation."""
 
     name = name_field(later(say("Name of the entity")), later(say("Type the name of the entity.")))

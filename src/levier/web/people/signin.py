@@ -72,7 +72,7 @@ class Process(LoginCodeVerificationProcess):  # type: ignore[misc]  # allauth ha
 
 
 def begin(request: HttpRequest, email: str, next_: str = "") -> HttpResponse:
-    """Send a code and lead to the page that asks for it; too many codes for one address or from one place are refused."""
+    """Send a code and lead to the page that asks for it; too many for one address or from one place are refused."""
     refused: HttpResponse | None = ratelimit.consume_or_429(request, action="request_login_code", key=email)
     if refused is not None:
         return refused

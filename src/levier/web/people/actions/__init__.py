@@ -20,7 +20,7 @@ from levier.web.people.actions.organisations import (
     remove_place,
     restore_organisation,
 )
-from levier.web.people.actions.refusals import Refused
+from levier.web.people.refusals import Refused
 from levier.web.people.actions.trials import ask_to_keep, claim_trial, delete_trial, keep_claimed, open_trial
 
 __all__ = [

@@ -68,8 +68,8 @@ def resend(request: OrganisationRequest, invitation: int) -> HttpResponse:
     refused: HttpResponse | None = ratelimit.consume_or_429(request, action="invite", user=request.user)
     if refused is not None:
         return refused
-    actions.resend(request, row, person(request))
-    tried(request, lambda: None, say("An invitation was sent to {address}.", address=row.email))
+    done = say("An invitation was sent to {address}.", address=row.email)
+    tried(request, lambda: actions.resend(request, row, person(request)), done)
     return back(request)
 
 
