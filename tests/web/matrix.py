@@ -169,6 +169,8 @@ MATRIX: dict[str, Line] = {
     # people
     "people:home": signed_in(),
     "people:restore": Line(method="post", good=302, make=lambda _: {"deleted": "nowhere"}, but={"signed in": 404}),
+    "people:my_data": signed_in(),
+    "people:delete_account": signed_in(),
     "people:found": signed_in(),
     "people:invitation": open_to_all(make=invitation_link, tells_the_name=True),
     "people:organisation": reading(),
@@ -176,6 +178,9 @@ MATRIX: dict[str, Line] = {
     "people:delete_trial": writing(Right.READ, but=dict.fromkeys(Role.values, 404)),
     "people:describe": administering(),
     "people:delete": administering(),
+    "people:journal": administering(),
+    "people:archive": administering(),
+    "people:take_archive": Line(Right.ADMINISTER, "post"),
     "people:sites": reading(),
     "people:add_site": Line(Right.CONTRIBUTE),
     "people:site": Line(Right.CONTRIBUTE, make=site),

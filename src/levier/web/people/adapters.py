@@ -37,6 +37,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign in; what waited for it comes now: a trial space to keep."""
         super().login(request, user)
+        User.objects.filter(pk=user.pk).exclude(warned_at=None).update(warned_at=None)
         actions.keep_claimed(request, user)
 
 

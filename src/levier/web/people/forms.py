@@ -15,6 +15,7 @@ from levier.web.house.words import later, told
 from levier.web.people.bridge import countries
 from levier.web.people.models import Entity, Organisation, Site
 from levier.web.people.roles import Role
+from levier.web.people.telling import ACTIONS
 from levier.wording.text import say
 
 
@@ -207,3 +208,28 @@ class RoleForm(forms.Form):
     """Which role a member is to have."""
 
     role = forms.ChoiceField(label=later(say("Role")), choices=Role.choices)
+
+
+def day_field(label: str) -> forms.DateField:
+    """Make a field for a day."""
+    return forms.DateField(
+        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class JournalFilter(forms.Form):
+    """Which entries of the journal to show."""
+
+    action = forms.ChoiceField(label=later(say("What was done")), required=False)
+    actor = forms.ChoiceField(label=later(say("By whom")), required=False)
+    since = day_field(later(say("Since")))
+    until = day_field(later(say("Until")))
+
+    def __init__(self, *args: Any, people: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everything = [("", told(say("Everything")))]
+        action, actor = self.fields["action"], self.fields["actor"]
+        assert isinstance(action, forms.ChoiceField)
+        assert isinstance(actor, forms.ChoiceField)
+        action.choices = everything + [(code, told(text)) for code, text in ACTIONS.items()]
+        actor.choices = [("", told(say("Everybody"))), *list(people.items())[:100]]

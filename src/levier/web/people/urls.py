@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from levier.web.people.views import members, organisations, spaces
+from levier.web.people.views import keeping, members, mine, organisations, spaces
 
 app_name = "people"
 urlpatterns = [
     path("me/", spaces.home, name="home"),
     path("me/restore/<str:deleted>/", organisations.restore, name="restore"),
+    path("me/data.json", mine.data, name="my_data"),
+    path("me/delete/", mine.delete, name="delete_account"),
     path("new/", organisations.found, name="found"),
     path("invitation/<str:token>/", members.invitation, name="invitation"),
     path("o/<str:organisation>/", organisations.organisation, name="organisation"),
@@ -17,6 +19,9 @@ urlpatterns = [
     path("o/<str:organisation>/delete-trial/", spaces.delete_trial, name="delete_trial"),
     path("o/<str:organisation>/settings/", organisations.describe, name="describe"),
     path("o/<str:organisation>/delete/", organisations.delete, name="delete"),
+    path("o/<str:organisation>/journal/", keeping.journal, name="journal"),
+    path("o/<str:organisation>/archive/", keeping.archive, name="archive"),
+    path("o/<str:organisation>/archive/take/", keeping.take_archive, name="take_archive"),
     path("o/<str:organisation>/sites/", organisations.sites, name="sites"),
     path("o/<str:organisation>/sites/add/", organisations.site, name="add_site"),
     path("o/<str:organisation>/sites/<int:site>/", organisations.site, name="site"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from levier.web.people.actions.accounts import welcome
+from levier.web.people.actions.accounts import delete_account, welcome
 from levier.web.people.actions.members import (
     accept,
     change_role,
@@ -29,6 +29,7 @@ __all__ = [
     "ask_to_keep",
     "change_role",
     "claim_trial",
+    "delete_account",
     "delete_organisation",
     "delete_trial",
     "describe_organisation",
