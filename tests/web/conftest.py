@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django_scopes import scope
 
@@ -33,6 +34,11 @@ class Town:
 Founder = Callable[[str], Town]
 
 
+def give_second_factor(user: User) -> None:
+    """Give someone an authenticator app, without which an administrator's pages stay closed."""
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"})
+
+
 @pytest.fixture
 def found_organisation(db: None) -> Founder:
     """Return what founds an organisation with one person in each role."""
@@ -44,6 +50,7 @@ def found_organisation(db: None) -> Founder:
             for role in Role.values:
                 people[role] = User.objects.create_user(f"{role}@{name.lower()}.example")
                 Membership.objects.create(user=people[role], organisation=organisation, role=role)
+        give_second_factor(people[Role.ADMINISTRATOR])
         return Town(organisation, people)
 
     return found

@@ -64,4 +64,22 @@ def check(quick: bool) -> None:
     django("inspect", quick=quick)
 
 
-COMMANDS = (serve, worker, backup, restore, check)
+@click.group()
+def journal() -> None:
+    """The journal of sensitive changes."""
+
+
+@journal.command("verify")
+def verify_journal() -> None:
+    """Tell whether any entry of the journal was changed or removed; end with status 1 if so."""
+    django("verify_journal")
+
+
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Only count what would go.")
+def purge(dry_run: bool) -> None:
+    """Delete for good what was kept for as long as the retention says."""
+    django("purge", dry_run=dry_run)
+
+
+COMMANDS = (serve, worker, backup, restore, check, journal, purge)

@@ -172,6 +172,15 @@ ALLAUTH_TRUSTED_PROXY_COUNT: int = ENV.int("LEVIER_PROXIES", default=1 if HTTPS 
 """How many proxies stand before the site and write X-Forwarded-For: throttling asks for the address behind them."""
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "levier.web.people.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "levier.web.people.forms.AuthenticateForm",
+    "reauthenticate": "levier.web.people.forms.ReauthenticateForm",
+    "activate_totp": "levier.web.people.forms.AppForm",
+    "add_webauthn": "levier.web.people.forms.KeyForm",
+}
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "Levier"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 MESSAGE_TAGS = {message_levels.SUCCESS: "good", message_levels.ERROR: "bad"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from levier.web.estate.bridge import snapshot_name
-from levier.web.estate.models import Inventory
+from levier.web.estate.bridge import snapshot_name, upload_name
+from levier.web.estate.models import Import, Inventory
 from levier.web.house.inspection import references
 
 
@@ -14,3 +14,12 @@ def snapshots() -> Iterator[tuple[str, str]]:
     """Yield the snapshot of each inventory."""
     for inventory in Inventory.objects.all():
         yield snapshot_name(inventory.snapshot), f"estate.inventory:{inventory.public_id}"
+
+
+@references
+def uploads() -> Iterator[tuple[str, str]]:
+    """Yield the file of each import as it was received, and what was read of it."""
+    for started in Import.objects.all():
+        yield upload_name(started.content), f"estate.import:{started.public_id}"
+        if started.snapshot:
+            yield snapshot_name(started.snapshot), f"estate.import:{started.public_id}"

@@ -6,6 +6,7 @@ from functools import cache
 
 from levier.catalogue.loading import load
 from levier.catalogue.model import Catalogue, Licence, Source
+from levier.catalogue.retention import Retention, retentions
 
 
 @cache
@@ -25,3 +26,9 @@ def sources() -> list[tuple[Source, Licence]]:
     catalogue = facts()
     found = [(source, catalogue.licences[source.licence]) for source in catalogue.sources.values()]
     return sorted(found, key=lambda pair: (pair[0].publisher.casefold(), pair[0].title))
+
+
+@cache
+def kept_for() -> tuple[Retention, ...]:
+    """Return what the site keeps for how long."""
+    return retentions()

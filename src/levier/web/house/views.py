@@ -72,7 +72,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "form": settings.CSRF_COOKIE_NAME,
         "language": settings.LANGUAGE_COOKIE_NAME,
     }
-    return render(request, "house/privacy.html", {"cookies": names, "contact": settings.CONTACT})
+    shown = {"cookies": names, "contact": settings.CONTACT, "retentions": bridge.kept_for()}
+    return render(request, "house/privacy.html", shown)
 
 
 @require_safe

@@ -16,3 +16,4 @@ class JobsConfig(AppConfig):
     def ready(self) -> None:
         """Make known what may be wrong here."""
         import_module("levier.web.jobs.inspections")
+        import_module("levier.web.jobs.purging")

@@ -56,3 +56,19 @@ class Entry(models.Model):
     def delete(self, *_: Any, **__: Any) -> tuple[int, dict[str, int]]:
         """Refuse."""
         raise Written("entries of the journal are never deleted")
+
+
+class Checkpoint(models.Model):
+    """How many entries there are, where their chain begins and ends, signed with the site's key.
+
+    There is one row. Without it nobody would see that the last entries are gone: what is left of the chain still holds.
+    """
+
+    entries = models.PositiveBigIntegerField()
+    start = models.CharField(max_length=64)
+    """What the first entry names as the one before: zeros, or the last entry that was purged."""
+    last = models.CharField(max_length=64)
+    signature = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.entries} entries, last {self.last}"

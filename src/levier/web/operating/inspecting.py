@@ -15,7 +15,7 @@ from django_scopes import scopes_disabled
 
 from levier.web.house import files
 from levier.web.house.inspection import INSPECTIONS, REFERENCES, Finding, Severity
-from levier.web.journal.actions import broken_at
+from levier.web.journal.actions import verdict
 from levier.wording.text import say
 
 CHUNK = 1 << 20
@@ -56,10 +56,13 @@ def _hash(name: str) -> str:
 
 
 def _journal() -> Iterator[Finding]:
-    entry = broken_at()
-    if entry is not None:
-        text = say("The journal was changed: entry {n} does not hold.", n=str(entry.pk))
-        yield Finding(Severity.ERROR, "journal_broken", text, f"journal.entry:{entry.pk}")
+    found = verdict()
+    if found.broken is not None:
+        text = say("The journal was changed: entry {n} does not hold.", n=str(found.broken.pk))
+        yield Finding(Severity.ERROR, "journal_broken", text, f"journal.entry:{found.broken.pk}")
+    if found.gone:
+        text = say("Entries are missing at the end of the journal, or its seal was touched.")
+        yield Finding(Severity.ERROR, "journal_cut", text, "journal.checkpoint")
 
 
 PAST = frozenset(

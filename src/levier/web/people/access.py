@@ -11,16 +11,17 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django_scopes import scope, scopes_disabled
 
+from levier.web.house.words import told
 from levier.web.people.models import Membership, Organisation, User
 from levier.web.people.roles import RIGHTS, TRIAL_RIGHTS, Right
+from levier.wording.text import say
 
 P = ParamSpec("P")
 TRIAL = "trial"
@@ -49,7 +50,10 @@ def inside(right: Right = Right.READ) -> Callable[[View[P]], Served[P]]:
             if right not in rights:
                 raise PermissionDenied
             if right is Right.ADMINISTER and lacks_second_factor(request, found):
-                return redirect(f"{reverse('mfa_index')}?{urlencode({'next': request.get_full_path()})}")
+                messages.warning(
+                    request, told(say("An administrator sets up a second factor first. Choose one below."))
+                )
+                return redirect("mfa_index")
             request.organisation, request.role, request.rights = found, role, rights  # type: ignore[attr-defined]  # see OrganisationRequest
             with scope(organisation=found):
                 return view(request, *args, **kwargs)  # type: ignore[arg-type]  # it is one now

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from typing import ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
-from levier.web.house.words import later
+from levier.web.house.words import later, told
 from levier.web.people import actions
+from levier.web.people.access import organisations_of
 from levier.web.people.models import User
+from levier.web.people.roles import Role
 from levier.wording.text import say
 
 
@@ -30,4 +37,47 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign in; what waited for it comes now: a trial space to keep."""
         super().login(request, user)
+        User.objects.filter(pk=user.pk).exclude(warned_at=None).update(warned_at=None)
         actions.keep_claimed(request, user)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # as above
+    """Passkeys, authenticator apps, recovery codes."""
+
+    error_messages: ClassVar = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": later(say("This code is not right, or no longer. Type the one that shows now.")),
+        "cannot_delete_authenticator": later(
+            say("An administrator needs a second factor. Add another first, or pass the role on.")
+        ),
+        "cannot_generate_recovery_codes": later(say("Set up an app or a key first.")),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Keep secrets so that a copy of the database alone does not give them away."""
+        return _box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open what `encrypt` closed."""
+        return _box().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Keep an administrator from removing the last second factor."""
+        others = Authenticator.objects.filter(user=authenticator.user).exclude(pk=authenticator.pk)
+        if others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists():
+            return True
+        places = organisations_of(authenticator.user)
+        return not any(role == Role.ADMINISTRATOR and not place.is_sample for place, role in places)
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002, ARG002  # as allauth calls it
+        """Propose a name for a key."""
+        n = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).count() + 1
+        return told(say("Key {n}", n=n))
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Tell the browser for which site a key is."""
+        return {**super().get_public_key_credential_rp_entity(), "name": "Levier"}
+
+
+def _box() -> Fernet:
+    key = salted_hmac("levier.second-factor", "key", algorithm="sha256").digest()
+    return Fernet(urlsafe_b64encode(key))

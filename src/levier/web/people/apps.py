@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,7 @@ class PeopleConfig(AppConfig):
 
     name = "levier.web.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Make known what is purged here."""
+        import_module("levier.web.people.purging")

@@ -49,6 +49,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
+    warned_at = models.DateTimeField(null=True, blank=True)
+    """Told on this day that the account is not used and will be deleted; empty again at the next sign-in."""
 
     objects: ClassVar[Users] = Users()
     USERNAME_FIELD = "email"

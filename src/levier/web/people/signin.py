@@ -19,9 +19,10 @@ from allauth.decorators import rate_limit
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 from django.views.generic.edit import FormView
 
 from levier.web.people import actions
@@ -71,7 +72,7 @@ class Process(LoginCodeVerificationProcess):  # type: ignore[misc]  # allauth ha
 
 
 def begin(request: HttpRequest, email: str, next_: str = "") -> HttpResponse:
-    """Send a code and lead to the page that asks for it; too many codes for one address or from one place are refused."""
+    """Send a code and lead to the page that asks for it; too many for one address or from one place are refused."""
     refused: HttpResponse | None = ratelimit.consume_or_429(request, action="request_login_code", key=email)
     if refused is not None:
         return refused
@@ -93,10 +94,6 @@ class Ask(RedirectAuthenticatedUserMixin, NextRedirectMixin, FormView):  # type:
             return None
         pending: HttpResponse | None = super()._redirect_to_pending_stage(request, stage)
         return pending
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Give what the page shows beside the form."""
-        return super().get_context_data(**kwargs) | {"passkeys": settings.MFA_PASSKEY_LOGIN_ENABLED}
 
     def form_valid(self, form: AddressForm) -> HttpResponse:
         """Send a code."""
@@ -130,6 +127,21 @@ ask = Ask.as_view()
 confirm = Confirm.as_view()
 
 
+@require_safe
+def passkey(request: HttpRequest) -> HttpResponse:
+    """Offer to sign in with a passkey; the only page of sign-in that needs a script."""
+    if request.user.is_authenticated:
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    return render(request, "account/passkey.html")
+
+
+@require_safe
+def keys(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # a view
+    """Lead to the one page of all second factors."""
+    return redirect("mfa_index")
+
+
+@require_safe
 def ask_again(request: HttpRequest) -> HttpResponse:
     """Lead to the page that asks for an address."""
     return redirect(passthrough_next_redirect_url(request, resolve_url(settings.LOGIN_URL), REDIRECT_FIELD_NAME))

@@ -2,7 +2,47 @@
 
 from __future__ import annotations
 
-from levier.web.people.actions.accounts import welcome
+from levier.web.people.actions.accounts import delete_account, welcome
+from levier.web.people.actions.members import (
+    accept,
+    change_role,
+    invitation_of,
+    invite,
+    remove_member,
+    resend,
+    withdraw,
+)
+from levier.web.people.actions.organisations import (
+    delete_organisation,
+    describe_organisation,
+    found_organisation,
+    keep_place,
+    remove_place,
+    restore_organisation,
+)
+from levier.web.people.refusals import Refused
 from levier.web.people.actions.trials import ask_to_keep, claim_trial, delete_trial, keep_claimed, open_trial
 
-__all__ = ["ask_to_keep", "claim_trial", "delete_trial", "keep_claimed", "open_trial", "welcome"]
+__all__ = [
+    "Refused",
+    "accept",
+    "ask_to_keep",
+    "change_role",
+    "claim_trial",
+    "delete_account",
+    "delete_organisation",
+    "delete_trial",
+    "describe_organisation",
+    "found_organisation",
+    "invitation_of",
+    "invite",
+    "keep_claimed",
+    "keep_place",
+    "open_trial",
+    "remove_member",
+    "remove_place",
+    "resend",
+    "restore_organisation",
+    "welcome",
+    "withdraw",
+]

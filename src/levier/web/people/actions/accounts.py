@@ -5,9 +5,14 @@ from __future__ import annotations
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.translation import get_language
+from django_scopes import scopes_disabled
 
 from levier.web.journal.actions import record
-from levier.web.people.models import User
+from levier.web.people.actions.organisations import delete_organisation
+from levier.web.people.models import Invitation, Membership, Organisation, User
+from levier.web.people.refusals import Refused
+from levier.web.people.roles import Role
+from levier.wording.text import say
 
 
 @transaction.atomic
@@ -20,3 +25,36 @@ def welcome(email: str) -> User:
     if not EmailAddress.objects.filter(user=user, verified=True).exists():
         EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     return user
+
+
+@transaction.atomic
+def delete_account(user: User) -> None:
+    """Delete an account: memberships go, what was written stays and names nobody any more.
+
+    Refuse where an organisation would be left to its members without an administrator.
+    """
+    number = user.pk
+    with scopes_disabled():  # a person's memberships lie in several organisations
+        places = list(Membership.objects.filter(user=user, role=Role.ADMINISTRATOR).select_related("organisation"))
+        for place in places:
+            Organisation.objects.select_for_update().get(pk=place.organisation_id)
+        alone = [p.organisation for p in places if not _another_administrator(p) and p.organisation.deleted_at is None]
+        stranded = [organisation for organisation in alone if organisation.memberships.count() > 1]
+        if stranded:
+            raise Refused(
+                say(
+                    "You are the last administrator of {names}.",
+                    names=", ".join(organisation.name for organisation in stranded),
+                ),
+                mend=say("Make someone else an administrator there first, or delete the organisation."),
+            )
+        for organisation in alone:
+            delete_organisation(organisation, user)
+        Invitation.objects.filter(email__iexact=user.email).delete()
+        user.delete()
+    record(f"user:{number}", "account.delete", f"people.user:{number}")
+
+
+def _another_administrator(place: Membership) -> bool:
+    others = Membership.objects.filter(organisation=place.organisation_id, role=Role.ADMINISTRATOR)
+    return others.exclude(pk=place.pk).exists()

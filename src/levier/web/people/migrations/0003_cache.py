@@ -4,7 +4,7 @@ from django.core.management import call_command
 from django.db import migrations
 
 
-def make(apps, editor):
+def make(apps, editor):  # noqa: ARG001  # as Django calls it
     call_command("createcachetable", database=editor.connection.alias, verbosity=0)
 
 

@@ -1,4 +1,4 @@
-"""Where someone belongs, an organisation's own page, and the trial space without an account."""
+"""Where someone belongs, and the trial space without an account."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from levier.web.people import actions
 from levier.web.people.access import TRIAL, OrganisationRequest, inside, organisations_of, trial_of
 from levier.web.people.forms import KeepForm
 from levier.web.people.models import User
+from levier.web.people.queries import deleted_organisations_of
 from levier.web.people.roles import Right
 from levier.web.people.signin import begin
 from levier.wording.text import say
@@ -24,15 +25,12 @@ from levier.wording.text import say
 def home(request: HttpRequest) -> HttpResponse:
     """List the organisations of the person, and the trial space of this browser."""
     assert isinstance(request.user, User)
-    shown = {"places": organisations_of(request.user), "trial": trial_of(request)}
+    shown = {
+        "places": organisations_of(request.user),
+        "trial": trial_of(request),
+        "deleted": deleted_organisations_of(request.user),
+    }
     return render(request, "people/home.html", shown)
-
-
-@require_safe
-@inside(Right.READ)
-def organisation(request: OrganisationRequest) -> HttpResponse:
-    """Show an organisation."""
-    return render(request, "people/organisation.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,78 @@
+"""Organisations: founded, described, deleted and brought back; their entities and sites."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django_scopes import scope
+
+from levier.web.journal.actions import record
+from levier.web.people.models import Entity, Membership, Organisation, Site, User
+from levier.web.people.roles import Role
+
+
+@transaction.atomic
+def found_organisation(by: User, **told: Any) -> Organisation:
+    """Make an organisation, with `by` as its administrator."""
+    made = Organisation.objects.create(**told)
+    with scope(organisation=made):
+        Membership.objects.create(user=by, organisation=made, role=Role.ADMINISTRATOR)
+    record(_actor(by), "organisation.found", _name(made), made.public_id)
+    return made
+
+
+@transaction.atomic
+def describe_organisation(organisation: Organisation, by: User, told: Mapping[str, Any]) -> None:
+    """Change what is told of an organisation; the journal keeps what it was and what it is."""
+    before = {key: getattr(organisation, key) for key in told}
+    changed = {key: [before[key], value] for key, value in told.items() if value != before[key]}
+    if not changed:
+        return
+    for key in changed:
+        setattr(organisation, key, told[key])
+    organisation.save(update_fields=list(changed))
+    record(_actor(by), "organisation.describe", _name(organisation), organisation.public_id, changed=changed)
+
+
+@transaction.atomic
+def delete_organisation(organisation: Organisation, by: User) -> None:
+    """Close an organisation to everybody; it can be brought back for as long as the retention says, then it is purged."""
+    organisation.deleted_at = timezone.now()
+    organisation.save(update_fields=["deleted_at"])
+    record(_actor(by), "organisation.delete", _name(organisation), organisation.public_id)
+
+
+@transaction.atomic
+def restore_organisation(organisation: Organisation, by: User) -> None:
+    """Open an organisation again."""
+    organisation.deleted_at = None
+    organisation.save(update_fields=["deleted_at"])
+    record(_actor(by), "organisation.restore", _name(organisation), organisation.public_id)
+
+
+@transaction.atomic
+def keep_place(place: Site | Entity, by: User | None) -> None:
+    """Add or change a site or an entity of the organisation in scope."""
+    verb = "add" if place.pk is None else "change"
+    place.save()
+    kind = place._meta.model_name
+    record(_actor(by), f"{kind}.{verb}", f"people.{kind}:{place.pk}", place.organisation.public_id, name=place.name)
+
+
+@transaction.atomic
+def remove_place(place: Site | Entity, by: User | None) -> None:
+    """Remove a site or an entity from the list; inventories keep the names that they bear."""
+    kind = place._meta.model_name
+    record(_actor(by), f"{kind}.remove", f"people.{kind}:{place.pk}", place.organisation.public_id, name=place.name)
+    place.delete()
+
+
+def _actor(by: User | None) -> str:
+    return f"user:{by.pk}" if by is not None and by.pk else "trial"
+
+
+def _name(organisation: Organisation) -> str:
+    return f"people.organisation:{organisation.pk}"

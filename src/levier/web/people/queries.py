@@ -1,0 +1,44 @@
+"""Questions about people and organisations."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django_scopes import scopes_disabled
+
+from levier.web.people.models import Entity, Invitation, Membership, Organisation, Site, User
+from levier.web.people.retention import keep_for
+from levier.web.people.roles import Role
+
+
+def members() -> QuerySet[Membership]:
+    """Return the members of the organisation in scope, by address."""
+    return Membership.objects.select_related("user").order_by("user__email")
+
+
+def open_invitations() -> QuerySet[Invitation]:
+    """Return the invitations of the organisation in scope that were not accepted, the newest first."""
+    return Invitation.objects.filter(accepted_at=None).order_by("-created_at")
+
+
+def sites() -> QuerySet[Site]:
+    """Return the sites of the organisation in scope with their entities, by name."""
+    return Site.objects.select_related("entity")
+
+
+def entities() -> QuerySet[Entity]:
+    """Return the entities of the organisation in scope, by name."""
+    return Entity.objects.all()
+
+
+def deleted_organisations_of(user: User) -> list[tuple[Organisation, datetime]]:
+    """Return the deleted organisations that a person may bring back, each with the day until which."""
+    kept = keep_for("deleted_organisation")
+    with scopes_disabled():  # as `organisations_of`: it spans organisations
+        places = Membership.objects.filter(
+            user=user, role=Role.ADMINISTRATOR, organisation__deleted_at__gt=timezone.now() - kept
+        ).select_related("organisation")
+        found = [(p.organisation, p.organisation.deleted_at) for p in places]
+    return [(organisation, deleted + kept) for organisation, deleted in found if deleted is not None]

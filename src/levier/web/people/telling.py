@@ -1,0 +1,30 @@
+"""How the journal tells what was done; each app adds the sentences of its own actions."""
+
+from __future__ import annotations
+
+from levier.wording.text import Text, say
+
+ACTIONS: dict[str, Text] = {
+    "account.open": say("Account opened"),
+    "account.delete": say("Account deleted"),
+    "trial.open": say("Trial opened"),
+    "trial.claim": say("Trial kept"),
+    "organisation.found": say("Organisation made"),
+    "organisation.describe": say("Description changed"),
+    "organisation.delete": say("Organisation deleted"),
+    "organisation.restore": say("Organisation brought back"),
+    "organisation.archive": say("Archive taken"),
+    "member.join": say("Member joined"),
+    "member.leave": say("Member left"),
+    "member.remove": say("Member removed"),
+    "member.role": say("Role changed"),
+    "invitation.send": say("Invitation sent"),
+    "invitation.withdraw": say("Invitation withdrawn"),
+    "site.add": say("Site added"),
+    "site.change": say("Site changed"),
+    "site.remove": say("Site removed"),
+    "entity.add": say("Entity added"),
+    "entity.change": say("Entity changed"),
+    "entity.remove": say("Entity removed"),
+}
+"""Action -> its sentence. An action without one is shown by its own name."""

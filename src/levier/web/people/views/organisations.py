@@ -1,0 +1,136 @@
+"""An organisation's own pages: what it is, its entities and sites."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from levier.web.house.words import told
+from levier.web.people import actions, queries
+from levier.web.people.access import OrganisationRequest, inside
+from levier.web.people.bridge import country_name
+from levier.web.people.forms import EntityForm, OrganisationForm, SiteForm
+from levier.web.people.models import Entity, Organisation, Site
+from levier.web.people.retention import keep_for
+from levier.web.people.roles import Right
+from levier.web.people.views.answers import BAD_FORM, page_of, person, whoever
+from levier.wording.text import Text, say
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+@inside(Right.READ)
+def organisation(request: OrganisationRequest) -> HttpResponse:
+    """Show an organisation: what it is, and the ways to its other pages."""
+    return render(request, "people/organisation.html", {"country": country_name(request.organisation.country)})
+
+
+@require_http_methods(FORM)
+@login_required
+def found(request: HttpRequest) -> HttpResponse:
+    """Make an organisation."""
+    form = OrganisationForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "people/found.html", {"form": form}, status=BAD_FORM if form.is_bound else 200)
+    made = actions.found_organisation(person(request), **form.cleaned_data)
+    messages.success(request, told(say("{name} is yours. Invite your colleagues.", name=made.name)))
+    return redirect("people:organisation", made.public_id)
+
+
+@require_http_methods(FORM)
+@inside(Right.ADMINISTER)
+def describe(request: OrganisationRequest) -> HttpResponse:
+    """Change what is told of an organisation."""
+    before = Organisation.objects.get(pk=request.organisation.pk)
+    form = OrganisationForm(request.POST or None, instance=before)
+    if not form.is_valid():
+        return render(request, "people/describe.html", {"form": form}, status=BAD_FORM if form.is_bound else 200)
+    actions.describe_organisation(request.organisation, person(request), form.cleaned_data)
+    messages.success(request, told(say("Saved.")))
+    return redirect("people:organisation", request.organisation.public_id)
+
+
+@require_http_methods(FORM)
+@inside(Right.ADMINISTER)
+def delete(request: OrganisationRequest) -> HttpResponse:
+    """Delete an organisation, once its name was typed."""
+    if request.method == "POST" and request.POST.get("name", "").strip() == request.organisation.name:
+        actions.delete_organisation(request.organisation, person(request))
+        messages.success(request, told(say("{name} is deleted.", name=request.organisation.name)))
+        return redirect("people:home")
+    shown = {"wrong": request.method == "POST", "days": keep_for("deleted_organisation").days}
+    return render(request, "people/delete.html", shown, status=BAD_FORM if shown["wrong"] else 200)
+
+
+@require_POST
+@login_required
+def restore(request: HttpRequest, deleted: str) -> HttpResponse:
+    """Bring an organisation back; only an administrator of it can, and only for as long as it is kept."""
+    user = person(request)
+    kept = {organisation.public_id: organisation for organisation, _ in queries.deleted_organisations_of(user)}
+    if deleted not in kept:
+        raise Http404
+    actions.restore_organisation(kept[deleted], user)
+    messages.success(request, told(say("{name} is back as it was.", name=kept[deleted].name)))
+    return redirect("people:organisation", deleted)
+
+
+@require_safe
+@inside(Right.READ)
+def sites(request: OrganisationRequest) -> HttpResponse:
+    """List entities and sites."""
+    listed = page_of(request, queries.sites())
+    named = [(site, country_name(site.country) if site.country else "") for site in listed]
+    entities = queries.entities()[:200]
+    return render(request, "people/sites.html", {"page": listed, "sites": named, "entities": entities})
+
+
+@require_http_methods(FORM)
+@inside(Right.CONTRIBUTE)
+def site(request: OrganisationRequest, site: int | None = None) -> HttpResponse:
+    """Add or change a site."""
+    row = get_object_or_404(Site, pk=site) if site else Site(organisation=request.organisation)
+    return _place(request, SiteForm(request.POST or None, instance=row), "people/site.html", say("The site is saved."))
+
+
+@require_http_methods(FORM)
+@inside(Right.CONTRIBUTE)
+def entity(request: OrganisationRequest, entity: int | None = None) -> HttpResponse:
+    """Add or change an entity."""
+    row = get_object_or_404(Entity, pk=entity) if entity else Entity(organisation=request.organisation)
+    form = EntityForm(request.POST or None, instance=row)
+    return _place(request, form, "people/entity.html", say("The entity is saved."))
+
+
+def _place(request: OrganisationRequest, form: Any, template: str, saved: Text) -> HttpResponse:
+    if not form.is_valid():
+        return render(request, template, {"form": form}, status=BAD_FORM if form.is_bound else 200)
+    actions.keep_place(form.save(commit=False), whoever(request))
+    messages.success(request, told(saved))
+    return redirect("people:sites", request.organisation.public_id)
+
+
+@require_POST
+@inside(Right.CONTRIBUTE)
+def remove_site(request: OrganisationRequest, site: int) -> HttpResponse:
+    """Remove a site from the list."""
+    row = get_object_or_404(Site, pk=site)
+    actions.remove_place(row, whoever(request))
+    messages.success(request, told(say("{name} is removed. Inventories keep the name.", name=row.name)))
+    return redirect("people:sites", request.organisation.public_id)
+
+
+@require_POST
+@inside(Right.CONTRIBUTE)
+def remove_entity(request: OrganisationRequest, entity: int) -> HttpResponse:
+    """Remove an entity from the list; its sites stay."""
+    row = get_object_or_404(Entity, pk=entity)
+    actions.remove_place(row, whoever(request))
+    messages.success(request, told(say("{name} is removed. Inventories keep the name.", name=row.name)))
+    return redirect("people:sites", request.organisation.public_id)

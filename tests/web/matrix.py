@@ -1,0 +1,202 @@
+"""Who may open which address: one line for every address of the site. An address without a line fails the build.
+
+To add an address, add its line under the name by which Django reverses it (`app:name`; the route itself where it has no
+name). A page of an organisation needs only its right, and `make` where its address names more than the organisation:
+`make` is called inside the scope of the organisation, makes what the address names, and returns its arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+from django.utils import timezone
+
+from levier.web.jobs.handlers import handles
+from levier.web.jobs.models import Job
+from levier.web.people.models import Entity, Invitation, Membership, Organisation, Site, User
+from levier.web.people.roles import RIGHTS, TRIAL_RIGHTS, Right, Role
+
+ANYBODY = ("anonymous", "outsider", "own trial", *Role.values)
+"""Who is tried: nobody, the administrator of another organisation, the browser of a trial space in its own space, and
+one person a role. `foreign trial` is added for pages of an organisation: such a browser where it has no business."""
+
+Make = Callable[[Organisation], Mapping[str, Any]]
+
+
+def nothing_more(_: Organisation) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one address answers: to whom it is due (`good`), to whom it is not."""
+
+    right: Right | None = None
+    """Needed in the organisation of the address; None for an address without organisation."""
+    method: str = "get"
+    good: int = 200
+    make: Make = nothing_more
+    data: Mapping[str, Any] = field(default_factory=dict)
+    but: Mapping[str, int] = field(default_factory=dict)
+    """Who gets another answer than the rule says; "signed in" stands for all who are."""
+    tells_the_name: bool = False
+    """Names the organisation to whoever holds its address, as an invitation does."""
+
+    def expected(self, who: str) -> int:
+        """Return the status that someone must get."""
+        if who in self.but:
+            return self.but[who]
+        if "signed in" in self.but and who not in ("anonymous", "own trial", "foreign trial"):
+            return self.but["signed in"]
+        if self.right is None:
+            return self.good
+        if who in ("anonymous", "outsider", "foreign trial"):
+            return 404
+        rights = TRIAL_RIGHTS if who == "own trial" else RIGHTS[who]
+        return self.good if self.right in rights else 403
+
+
+def open_to_all(**more: Any) -> Line:
+    """Make the line of a page that anybody may see."""
+    return Line(**more)
+
+
+def signed_in(good: int = 200, **more: Any) -> Line:
+    """Make the line of a page for whoever is signed in; others are led to sign in."""
+    return Line(**{"good": 302, "but": {"signed in": good}} | more)
+
+
+def signed_out(good: int = 200, **more: Any) -> Line:
+    """Make the line of a page for whoever is not signed in; others are led on."""
+    return Line(good=good, but={"signed in": 302}, **more)
+
+
+def reading(**more: Any) -> Line:
+    """Make the line of a page of an organisation that any member may read."""
+    return Line(Right.READ, **more)
+
+
+def writing(right: Right = Right.CONTRIBUTE, **more: Any) -> Line:
+    """Make the line of an address of an organisation that only takes POST, and leads on."""
+    return Line(right, "post", 302, **more)
+
+
+def administering(**more: Any) -> Line:
+    """Make the line of a page of an organisation that only its administrators may open."""
+    return Line(Right.ADMINISTER, **more)
+
+
+def site(organisation: Organisation) -> Mapping[str, Any]:
+    return {"site": Site.objects.create(organisation=organisation, name="Mairie").pk}
+
+
+def entity(organisation: Organisation) -> Mapping[str, Any]:
+    return {"entity": Entity.objects.create(organisation=organisation, name="Régie").pk}
+
+
+def member(organisation: Organisation) -> Mapping[str, Any]:
+    person = User.objects.create_user("another@belcombe.example")
+    return {"member": Membership.objects.create(user=person, organisation=organisation).pk}
+
+
+TOKEN = "a-token-of-an-invitation"
+
+
+def invitation(organisation: Organisation) -> Mapping[str, Any]:
+    row = Invitation.objects.create(
+        organisation=organisation,
+        email="invited@belcombe.example",
+        token_hash=sha256(TOKEN.encode()).hexdigest(),
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    return {"invitation": row.pk}
+
+
+def invitation_link(organisation: Organisation) -> Mapping[str, Any]:
+    invitation(organisation)
+    return {"token": TOKEN}
+
+
+@handles("test.nothing")
+def _nothing(*_: Any) -> None: ...
+
+
+def job(state: str) -> Make:
+    """Return what makes a job in a state."""
+
+    def made(organisation: Organisation) -> Mapping[str, Any]:
+        row = Job.objects.create(organisation=organisation, kind="test.nothing", back="/", state=state)
+        return {"job": row.public_id}
+
+    return made
+
+
+LANGUAGE = {"code": "fr"}
+WITH_APP_200 = {"outsider": 200, "administrator": 200}
+WITH_APP_302 = {"outsider": 302, "administrator": 302}
+"""Administrators have a second factor in these tests, and must show it again before they change it."""
+
+MATRIX: dict[str, Line] = {
+    # house
+    "house:home": open_to_all(),
+    "house:language": open_to_all(good=302, make=lambda _: LANGUAGE),
+    # operating
+    "operating:health": open_to_all(good=503),  # no worker gives signs of life during tests
+    # sign-in
+    "account_login": signed_out(),
+    "account_request_login_code": open_to_all(good=302),
+    "account_confirm_login_code": signed_out(302),
+    "account_logout": signed_in(),
+    "account_inactive": open_to_all(),
+    "account_passkey": signed_out(),
+    "mfa_index": signed_in(),
+    "mfa_authenticate": open_to_all(good=302),
+    "mfa_reauthenticate": signed_in(403, but={"signed in": 403} | WITH_APP_200),
+    "mfa_activate_totp": signed_in(but={"signed in": 200} | WITH_APP_302),
+    "mfa_deactivate_totp": signed_in(404, but={"signed in": 404} | WITH_APP_302),
+    "mfa_view_recovery_codes": signed_in(404),
+    "mfa_generate_recovery_codes": signed_in(but={"signed in": 200} | WITH_APP_302),
+    "mfa_download_recovery_codes": signed_in(404),
+    "mfa_list_webauthn": open_to_all(good=302),
+    "mfa_add_webauthn": signed_in(but={"signed in": 200} | WITH_APP_302),
+    "mfa_remove_webauthn": signed_in(404, make=lambda _: {"pk": 0}, but={"signed in": 404} | WITH_APP_302),
+    "mfa_reauthenticate_webauthn": signed_in(403, but={"signed in": 403} | WITH_APP_302),
+    "mfa_login_webauthn": open_to_all(good=302),
+    # people
+    "people:home": signed_in(),
+    "people:restore": Line(method="post", good=302, make=lambda _: {"deleted": "nowhere"}, but={"signed in": 404}),
+    "people:my_data": signed_in(),
+    "people:delete_account": signed_in(),
+    "people:found": signed_in(),
+    "people:invitation": open_to_all(make=invitation_link, tells_the_name=True),
+    "people:organisation": reading(),
+    "people:keep": reading(good=302, but={"own trial": 200}),
+    "people:delete_trial": writing(Right.READ, but=dict.fromkeys(Role.values, 404)),
+    "people:describe": administering(),
+    "people:delete": administering(),
+    "people:journal": administering(),
+    "people:archive": administering(),
+    "people:take_archive": Line(Right.ADMINISTER, "post"),
+    "people:sites": reading(),
+    "people:add_site": Line(Right.CONTRIBUTE),
+    "people:site": Line(Right.CONTRIBUTE, make=site),
+    "people:remove_site": writing(make=site),
+    "people:add_entity": Line(Right.CONTRIBUTE),
+    "people:entity": Line(Right.CONTRIBUTE, make=entity),
+    "people:remove_entity": writing(make=entity),
+    "people:members": reading(),
+    "people:invite": writing(Right.ADMINISTER, data={"email": "new@belcombe.example", "role": "reader"}),
+    "people:role": administering(make=member),
+    "people:remove": administering(make=member),
+    "people:resend": writing(Right.ADMINISTER, make=invitation),
+    "people:withdraw": writing(Right.ADMINISTER, make=invitation),
+    "people:leave": reading(but={"own trial": 404}),
+    # jobs
+    "jobs:job": reading(make=job("running")),
+    "jobs:cancel": writing(make=job("waiting")),
+    "jobs:retry": writing(make=job("failed")),
+}

@@ -1,0 +1,148 @@
+"""Every address of the site, tried by everybody: who may open it, who is told no, for whom it does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django_scopes import scope
+
+from levier.web.people.access import TRIAL
+from levier.web.people.models import Organisation
+from levier.web.people.roles import Right
+from tests.web.conftest import Founder, Town
+from tests.web.matrix import ANYBODY, MATRIX, Line
+
+
+def addresses(
+    resolver: URLResolver | None = None, before: str = "", spaces: str = ""
+) -> Iterator[tuple[str, URLPattern]]:
+    """Yield every address of the site by its name, or by its route where it has none."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        route = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            space = f"{spaces}{entry.namespace}:" if entry.namespace else spaces
+            yield from addresses(entry, route, space)
+        else:
+            yield (spaces + entry.name if entry.name else route), entry
+
+
+def test_every_address_has_its_line_in_the_matrix_and_no_line_is_left_over() -> None:
+    names = [name for name, _ in addresses()]
+    assert sorted(set(names) - set(MATRIX)) == [], "add a line to tests/web/matrix.py"
+    assert sorted(set(MATRIX) - set(names)) == [], "remove the line from tests/web/matrix.py"
+
+
+def test_every_page_of_an_organisation_says_which_right_it_needs() -> None:
+    said = {
+        name: getattr(p.callback, "right", None) for name, p in addresses() if "<str:organisation>" in str(p.pattern)
+    }
+    assert said == {name: line.right for name, line in MATRIX.items() if line.right is not None}
+
+
+@pytest.fixture
+def trial(db: None) -> Organisation:
+    """A trial space that some browser opened."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    return Organisation.objects.create(name="Essai", trial_until=timezone.now() + timedelta(days=3))
+
+
+@pytest.fixture
+def other_trial(db: None) -> Organisation:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    return Organisation.objects.create(name="Autre essai", trial_until=timezone.now() + timedelta(days=3))
+
+
+def client_of(who: str, belcombe: Town, outsider: Town, trial: Organisation) -> Client:
+    """Return the browser of someone."""
+    if who == "outsider":
+        return outsider.client("administrator")
+    if who in belcombe.people:
+        return belcombe.client(who)
+    client = Client()
+    if who.endswith("trial"):
+        session = client.session
+        session[TRIAL] = trial.public_id
+        session.save()
+        client.cookies["levier"] = session.session_key or ""
+    return client
+
+
+def answer(name: str, line: Line, client: Client, organisation: Organisation) -> HttpResponse:
+    """Ask for an address, and undo whatever that did."""
+    with transaction.atomic():
+        with scope(organisation=organisation):
+            arguments = dict(line.make(organisation))
+        if line.right is not None:
+            arguments["organisation"] = organisation.public_id
+        ask = getattr(client, line.method)
+        response: HttpResponse = ask(reverse(name, kwargs=arguments), dict(line.data))
+        transaction.set_rollback(True)
+    return response
+
+
+def text_of(response: HttpResponse) -> str:
+    """Return what a page says; a file that only members get is not read here."""
+    return "" if response.streaming else response.content.decode(errors="replace")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", MATRIX)
+def test_everybody_gets_what_is_due_and_no_more(
+    name: str, belcombe: Town, outsider: Town, trial: Organisation, other_trial: Organisation
+) -> None:
+    line = MATRIX[name]
+    everybody = ANYBODY if line.right is None else (*ANYBODY, "foreign trial")
+    wrong = {}
+    for who in everybody:
+        place = trial if who == "own trial" else belcombe.organisation
+        got = answer(
+            name, line, client_of(who, belcombe, outsider, other_trial if who == "foreign trial" else trial), place
+        )
+        if got.status_code != line.expected(who):
+            wrong[who] = (got.status_code, line.expected(who))
+        if who not in belcombe.people and not line.tells_the_name:
+            assert belcombe.organisation.name not in text_of(got), who
+    assert wrong == {}, "someone: (got, expected)"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [name for name, line in MATRIX.items() if line.method == "post" and line.right])
+def test_an_address_that_writes_is_not_moved_by_a_link(name: str, belcombe: Town) -> None:
+    line = MATRIX[name]
+    with scope(organisation=belcombe.organisation):
+        arguments = {**line.make(belcombe.organisation), "organisation": belcombe.organisation.public_id}
+    assert belcombe.client("administrator").get(reverse(name, kwargs=arguments)).status_code == 405
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", [n for n, line in MATRIX.items() if line.method == "get" and line.expected("anonymous") == 200]
+)
+def test_a_page_without_a_form_sets_no_cookie(name: str, belcombe: Town) -> None:
+    client = Client()
+    got = answer(name, MATRIX[name], client, belcombe.organisation)
+    assert ("<form" in got.content.decode()) == bool(client.cookies), client.cookies
+
+
+@pytest.mark.django_db
+def test_an_administrator_without_a_second_factor_is_led_to_set_one_up(
+    belcombe: Town, found_organisation: Founder
+) -> None:
+    pages = [name for name, line in MATRIX.items() if line.right is Right.ADMINISTER]
+    belcombe.people["administrator"].authenticator_set.all().delete()  # type: ignore[attr-defined]  # allauth has no types
+    client = belcombe.client("administrator")
+    for name in pages:
+        got = answer(name, MATRIX[name], client, belcombe.organisation)
+        assert got.status_code == 302
+        assert got["Location"].startswith("/account/2fa/"), name
