@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +13,7 @@ from typing import Any
 
 import pytest
 
-PATIENCE_SECONDS = 60
+from tests.web.serving import Serving
 
 
 @dataclass(frozen=True)
@@ -31,52 +26,20 @@ class Site:
     sessions: dict[str, str]
 
 
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Start the site with the people and things of `tests.web.seeds`, and stop it after the last test."""
     home = tmp_path_factory.mktemp("site")
-    port = free_port()
-    environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | {
-        "LEVIER_HOME": str(home),
-        "DJANGO_SETTINGS_MODULE": "levier.web.settings",
-    }
+    serving = Serving(home)
     seeded = subprocess.run(
-        [sys.executable, "-m", "tests.web.seeds"], env=environment, check=True, capture_output=True, text=True
+        [sys.executable, "-m", "tests.web.seeds"], env=serving.environment, check=True, capture_output=True, text=True
     )
     planted = json.loads(seeded.stdout.splitlines()[-1])
-    with (home / "serve.log").open("wb") as log:
-        server = subprocess.Popen(
-            [str(Path(sys.executable).with_name("levier")), "serve", "--port", str(port)],
-            env=environment,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-    url = f"http://127.0.0.1:{port}"
     try:
-        wait_for(f"{url}/", server)
-        yield Site(url, home, planted["things"], planted["sessions"])
+        serving.start()
+        yield Site(serving.url, home, planted["things"], planted["sessions"])
     finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(PATIENCE_SECONDS)
-
-
-def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    """Wait until the site answers."""
-    until = time.monotonic() + PATIENCE_SECONDS
-    while True:
-        try:
-            urllib.request.urlopen(address, timeout=PATIENCE_SECONDS).close()
-            return
-        except (urllib.error.URLError, ConnectionError):
-            assert server.poll() is None, "the site did not start"
-            assert time.monotonic() < until, "the site does not answer"
-            time.sleep(0.1)
+        serving.stop()
 
 
 @pytest.fixture(scope="module")

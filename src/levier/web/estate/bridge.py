@@ -16,7 +16,6 @@ import polars as pl
 
 from levier.catalogue.loading import load
 from levier.catalogue.model import Catalogue, Category
-from levier.estate.difference import Difference, difference
 from levier.estate.estate import Estate, assemble
 from levier.estate.model import MENDABLE, Limits, ReadingMap, ReadOptions, Reason, Recognition
 from levier.estate.model import Inventory as Reading
@@ -27,6 +26,7 @@ from levier.estate.reading.rejects import REASONS
 from levier.estate.recognition import recognise
 from levier.estate.recognition.aliases import Aliases
 from levier.estate.recognition.normalise import normalise
+from levier.web.estate.changes import Changes, changes
 from levier.web.estate.models import Alias, ColumnMemory, Import, Inventory
 from levier.web.house.files import keep, local
 from levier.wording.text import Language, Text, say
@@ -402,9 +402,9 @@ def places(estate: Estate, column: str) -> list[str]:
     return sorted(v for v in estate.lines[column].unique().to_list() if v)
 
 
-def compared(old: Inventory, new_snapshot: str) -> Difference:
-    """Compare an inventory with a snapshot."""
-    return difference(reading_of(old.snapshot), reading_of(new_snapshot))
+def compared(old: Inventory, new: Estate) -> Changes:
+    """Tell what moved since an inventory."""
+    return changes(estate_of(old), new, facts().categories)
 
 
 def reason_label(reason: str) -> Text:
