@@ -23,7 +23,7 @@ def test_a_messy_file_becomes_an_inventory_without_an_account(visitor: Visitor, 
     columns = visitor.get(visitor.step("columns"))
     assert "Jeanne Martin" not in words(columns)
     review = visitor.get(visitor.step("review"))
-    assert "1 206 appareils" in words(review)
+    assert "1 206 équipements" in words(review)
     imported = visitor.import_it()
     assert imported.status_code == 200
     [inventory] = visitor.inventories()
@@ -48,9 +48,9 @@ def test_a_table_pasted_from_a_spreadsheet_is_read(visitor: Visitor) -> None:
 
 def test_all_sheets_that_are_inventories_are_read_and_one_can_be_chosen(contributor: Visitor) -> None:
     contributor.drop(workbook(), "parc.xlsx")
-    assert "42 appareils" in words(contributor.get(contributor.step("review")))
+    assert "42 équipements" in words(contributor.get(contributor.step("review")))
     contributor.post(contributor.step("reading"), version=contributor.started().version, sheet="École")
-    assert "30 appareils" in words(contributor.get(contributor.step("review")))
+    assert "30 équipements" in words(contributor.get(contributor.step("review")))
 
 
 def test_the_example_opens_to_anyone(visitor: Visitor) -> None:
@@ -89,7 +89,7 @@ def test_importing_the_same_file_again_changes_nothing_and_says_so(contributor: 
     assert "ne changerait rien" in words(contributor.get(contributor.step("review")))
     again = contributor.import_it()
     assert [i.public_id for i in contributor.inventories()] == [before.public_id]
-    assert "rien n’a été changé" in words(again)
+    assert "rien n’a été modifié" in words(again)
     assert before.public_id in contributor.at
 
 
@@ -152,7 +152,7 @@ def test_columns_matched_once_are_matched_so_for_the_next_file_with_that_header(
     contributor.drop(messy())
     page = contributor.get(contributor.step("columns"))
     theirs = page.context["theirs"]
-    given = {f"column-{i}": "Ne pas lire" if t.label == "Quantité" else "" for i, t in enumerate(theirs)}
+    given = {f"column-{i}": "Écarter" if t.label == "Quantité" else "" for i, t in enumerate(theirs)}
     given = {key: value or str(page.context["theirs"][int(key[7:])].shown.in_("fr")) for key, value in given.items()}
     contributor.post(contributor.step("columns"), version=contributor.started().version, **given)
     assert contributor.started().state == Import.State.READ

@@ -33,6 +33,8 @@ from levier.wording.text import Language, Text, say
 
 LIMITS = Limits(memory_mb=4096, seconds=300, file_mb=50)
 PREVIEW_ROWS = 12
+SOURCE = "inventory"
+"""What every snapshot tells of its file: the same content read the same way is the same snapshot, under any name."""
 NAME = ("type", "manufacturer", "model")
 OURS: Mapping[str, Text] = {
     "type": say("Type of equipment"),
@@ -141,10 +143,10 @@ def read(started: Import, progress: Progress) -> str:
         file = folder / _safe_name(started.file_name)
         file.symlink_to(local(upload_name(started.content)))
         options = options_of(started)
-        found = read_to_snapshot(file, folder, options, LIMITS, progress=progress)
+        found = read_to_snapshot(file, folder, options, LIMITS, progress=progress, source=SOURCE)
         remembered = None if options.mapping else _remembered(read_snapshot(found))
         if remembered is not None:
-            found = read_to_snapshot(file, folder, replace(options, mapping=remembered), LIMITS, progress=progress)
+            found = read_to_snapshot(file, folder, replace(options, mapping=remembered), LIMITS, progress=progress, source=SOURCE)
         keep(found, snapshot_name(found.stem))
         return found.stem
 
