@@ -9,7 +9,7 @@ import pytest
 
 from levier.estate.difference import difference
 from levier.estate.model import Inventory, ReadOptions
-from levier.estate.reading import read_inventory
+from levier.estate.reading import read_inventory, read_to_snapshot
 from levier.estate.reading.process import read_preview
 from levier.wording.errors import UnusableFile
 
@@ -50,6 +50,15 @@ def test_an_order_of_dates_told_settles_what_the_column_cannot(tmp_path: Path) -
     file = written(tmp_path, CP1252)
     assert read_inventory(file, ReadOptions(date_order="mdy")).lines["acquired_on"][0] == date(2021, 3, 4)
     assert read_inventory(file, ReadOptions(date_order="dmy")).lines["acquired_on"][0] == date(2021, 4, 3)
+
+
+def test_the_same_content_is_the_same_snapshot_wherever_it_lay_where_its_source_is_told(tmp_path: Path) -> None:
+    first, second = tmp_path / "a", tmp_path / "b"
+    first.mkdir()
+    second.mkdir()
+    kept = [read_to_snapshot(written(f, CP1252), tmp_path / "kept", source="parc") for f in (first, second)]
+    assert kept[0] == kept[1]
+    assert read_to_snapshot(written(first, CP1252), tmp_path / "kept") != kept[0], "without it, the path is told"
 
 
 LINES = (

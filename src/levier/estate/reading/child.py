@@ -11,6 +11,7 @@ import os
 import resource
 import signal
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,8 @@ def _inventory(job: dict[str, Any], limits: Limits, result: Path) -> None:
         _tell("build")
         inventory = build(raw, options, file_hash, bytes.fromhex(job["serial_key"]))
     _tell("write")
+    if job.get("source"):
+        inventory = replace(inventory, file=Path(job["source"]))
     write_to(inventory, result)
 
 

@@ -49,11 +49,16 @@ def read_to_snapshot(
     *,
     serial_key: bytes = SERIAL_KEY,
     progress: Progress | None = None,
+    source: str | None = None,
 ) -> Path:
-    """Read an inventory straight into a snapshot in `folder` and return its path."""
+    """Read an inventory straight into a snapshot in `folder` and return its path.
+
+    A snapshot tells the path of its file, unless `source` stands there instead: then the same content read the same way
+    is the same snapshot, wherever it lay.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".levier-", dir=folder) as private:
-        job = _job("inventory", path, options, serial_key)
+        job = _job("inventory", path, options, serial_key) | {"source": source}
         return snapshot.keep(_run(job, Path(private), path, limits or Limits(), progress), folder)
 
 

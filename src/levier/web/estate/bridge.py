@@ -16,7 +16,6 @@ import polars as pl
 
 from levier.catalogue.loading import load
 from levier.catalogue.model import Catalogue, Category
-from levier.estate.difference import Difference, difference
 from levier.estate.estate import Estate, assemble
 from levier.estate.model import MENDABLE, Limits, ReadingMap, ReadOptions, Reason, Recognition
 from levier.estate.model import Inventory as Reading
@@ -27,12 +26,15 @@ from levier.estate.reading.rejects import REASONS
 from levier.estate.recognition import recognise
 from levier.estate.recognition.aliases import Aliases
 from levier.estate.recognition.normalise import normalise
+from levier.web.estate.changes import Changes, changes
 from levier.web.estate.models import Alias, ColumnMemory, Import, Inventory
 from levier.web.house.files import keep, local
 from levier.wording.text import Language, Text, say
 
 LIMITS = Limits(memory_mb=4096, seconds=300, file_mb=50)
 PREVIEW_ROWS = 12
+SOURCE = "inventory"
+"""What every snapshot tells of its file: the same content read the same way is the same snapshot, under any name."""
 NAME = ("type", "manufacturer", "model")
 OURS: Mapping[str, Text] = {
     "type": say("Type of equipment"),
@@ -141,10 +143,10 @@ def read(started: Import, progress: Progress) -> str:
         file = folder / _safe_name(started.file_name)
         file.symlink_to(local(upload_name(started.content)))
         options = options_of(started)
-        found = read_to_snapshot(file, folder, options, LIMITS, progress=progress)
+        found = read_to_snapshot(file, folder, options, LIMITS, progress=progress, source=SOURCE)
         remembered = None if options.mapping else _remembered(read_snapshot(found))
         if remembered is not None:
-            found = read_to_snapshot(file, folder, replace(options, mapping=remembered), LIMITS, progress=progress)
+            found = read_to_snapshot(file, folder, replace(options, mapping=remembered), LIMITS, progress=progress, source=SOURCE)
         keep(found, snapshot_name(found.stem))
         return found.stem
 
@@ -402,9 +404,9 @@ def places(estate: Estate, column: str) -> list[str]:
     return sorted(v for v in estate.lines[column].unique().to_list() if v)
 
 
-def compared(old: Inventory, new_snapshot: str) -> Difference:
-    """Compare an inventory with a snapshot."""
-    return difference(reading_of(old.snapshot), reading_of(new_snapshot))
+def compared(old: Inventory, new: Estate) -> Changes:
+    """Tell what moved since an inventory."""
+    return changes(estate_of(old), new, facts().categories)
 
 
 def reason_label(reason: str) -> Text:

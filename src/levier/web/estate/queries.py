@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from levier.web.estate.models import Import, Inventory
 
@@ -26,4 +26,10 @@ def unfinished() -> QuerySet[Import]:
 
 def before(on: date) -> Inventory | None:
     """Return the newest inventory of that day or earlier."""
-    return inventories().filter(on__lte=on).first()
+    return inventories().filter(on__lte=on).select_related("organisation").first()
+
+
+def last_before(inventory: Inventory) -> Inventory | None:
+    """Return the inventory that came before this one, by its day, then by when it was imported."""
+    earlier = Q(on__lt=inventory.on) | Q(on=inventory.on, pk__lt=inventory.pk)
+    return inventories().filter(earlier).select_related("organisation").first()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from levier.web.estate import views
+from levier.web.estate import over_time, views
 
 app_name = "estate"
 _ORGANISATION = "o/<str:organisation>/"
@@ -21,6 +21,7 @@ urlpatterns = [
     path(_IMPORT + "review/", views.review, name="review"),
     path(_IMPORT + "set-aside.csv", views.rejects, name="rejects"),
     path(_INVENTORY, views.inventory, name="inventory"),
+    path(_INVENTORY + "changes/", over_time.since, name="since"),
     path(_INVENTORY + "undo/", views.undo, name="undo"),
     path(_INVENTORY + "bring-back/", views.bring_back, name="bring_back"),
 ]

@@ -259,7 +259,7 @@ def review(request: OrganisationRequest, started: str) -> HttpResponse:
             "page": page,
             "last_day": write_date(last.on, language()) if last else "",
             "same": last is not None and last.snapshot == found.snapshot,
-            "difference": bridge.compared(last, found.snapshot) if last else None,
+            "difference": bridge.compared(last, estate) if last and last.snapshot != found.snapshot else None,
         },
     )
 
