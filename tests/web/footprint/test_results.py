@@ -91,7 +91,9 @@ def test_the_first_visit_computes_and_the_second_finds(belcombe: Town, inventory
         assert (Result.objects.count(), Job.objects.count()) == (1, 1)
 
 
-@pytest.mark.parametrize(("language", "words"), [("fr", "L’empreinte de votre parc"), ("en-gb", "The footprint of your")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("fr", "L’empreinte de votre parc"), ("en-gb", "The footprint of your")]
+)
 def test_the_heading_is_the_answer_with_its_band(belcombe: Town, result: Result, language: str, words: str) -> None:
     client = belcombe.client("reader")
     client.get(f"/language/{language}/")

@@ -68,7 +68,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # as above
         places = organisations_of(authenticator.user)
         return not any(role == Role.ADMINISTRATOR and not place.is_sample for place, role in places)
 
-    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002, ARG002  # as allauth calls it
+    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: ARG002  # as allauth calls it
         """Propose a name for a key."""
         n = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).count() + 1
         return told(say("Key {n}", n=n))

@@ -20,8 +20,8 @@ from levier.web.people.actions.organisations import (
     remove_place,
     restore_organisation,
 )
-from levier.web.people.refusals import Refused
 from levier.web.people.actions.trials import ask_to_keep, claim_trial, delete_trial, keep_claimed, open_trial
+from levier.web.people.refusals import Refused
 
 __all__ = [
     "Refused",

@@ -13,8 +13,8 @@ from django_scopes import scope, scopes_disabled
 
 from levier.web.journal.actions import record
 from levier.web.people import emails
-from levier.web.people.refusals import Refused
 from levier.web.people.models import Invitation, Membership, Organisation, User
+from levier.web.people.refusals import Refused
 from levier.web.people.retention import keep_for
 from levier.web.people.roles import Role
 from levier.wording.text import say
