@@ -181,3 +181,14 @@ def test_an_inventory_of_retired_devices_alone_has_only_what_an_account_writes_o
     done = run("baseline", tmp_path / "gone.csv", *DAY, "--view", "accounting", "--json", "-")
     assert done.exit_code == 0, done.stderr
     assert json.loads(done.stdout)["totals"][0]["value"] > 0
+
+
+def test_what_is_told_of_a_file_is_used_and_what_cannot_be_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "parc.csv"
+    file.write_bytes("Parc;;\nType;Modèle;Acheté le\nÉcran;P2419H;03/04/2021\n".encode("mac_roman"))
+    told = ["--encoding", "mac-roman", "--delimiter", ";", "--header-line", "2", "--date-order", "dmy"]
+    assert CliRunner().invoke(levier, ["baseline", str(file), "--json", "-", *told]).exit_code == 0
+    for option, value in (("--encoding", "klingon"), ("--delimiter", ";;")):
+        refused = CliRunner().invoke(levier, ["baseline", str(file), option, value])
+        assert refused.exit_code == 2
+        assert value in refused.output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import tempfile
@@ -92,6 +93,10 @@ class Outputs:
 @click.option("--preset", help="How the file is laid out; found out by itself unless told.")
 @click.option("--mapping", type=click.Path(path_type=Path), help="A mapping saved before: their columns to ours.")
 @click.option("--sheet", help="The sheet to read; all that look like inventories unless told.")
+@click.option("--encoding", help="Encoding of a text file, such as cp1252; found out unless told.")
+@click.option("--delimiter", help="Delimiter of a text file; found out unless told.")
+@click.option("--header-line", type=click.IntRange(min=1), help="Line of the header, from 1; found out unless told.")
+@click.option("--date-order", type=click.Choice(["dmy", "mdy"]), help="Order of ambiguous dates.")
 @click.option("--aliases", type=click.Path(path_type=Path), help="A file of corrections: names to categories.")
 @click.option("--country", default="FR", show_default=True, help="Country of lines that do not tell (ISO code).")
 @click.option("--on", "on_", metavar="DATE", help="Date of the inventory (YYYY-MM-DD); today unless told.")
@@ -145,7 +150,16 @@ def compute_command(file: Path, **options: Any) -> None:
 def read_estate(file: Path, facts: Catalogue, on: date, country: str, options: dict[str, Any]) -> Estate:
     """Read and recognise an inventory; a file without one device line cannot be used."""
     mapping = load_mapping(options["mapping"]) if options.get("mapping") else None
-    read = ReadOptions(preset=options.get("preset"), mapping=mapping, sheet=options.get("sheet"), on=on)
+    read = ReadOptions(
+        preset=options.get("preset"),
+        mapping=mapping,
+        sheet=options.get("sheet"),
+        on=on,
+        encoding=_encoding(options.get("encoding")),
+        delimiter=_delimiter(options.get("delimiter")),
+        header_line=options.get("header_line"),
+        date_order=options.get("date_order"),
+    )
     inventory = read_inventory(file, read, Limits())
     if inventory.read == 0:
         raise UnusableFile(say("This file holds a header and no line below it."))
@@ -153,6 +167,25 @@ def read_estate(file: Path, facts: Catalogue, on: date, country: str, options: d
     return assemble(
         inventory, lambda names: recognise(names, facts, declared=facts.declared, aliases=aliases), facts, country
     )
+
+
+def _encoding(told: str | None) -> str | None:
+    if told is None:
+        return None
+    try:
+        return codecs.lookup(told).name
+    except LookupError as error:
+        raise BadOption(
+            say("There is no encoding of that name."), expected=say("such as utf-8, cp1252 or mac-roman"), found=told
+        ) from error
+
+
+def _delimiter(told: str | None) -> str | None:
+    if told in ("tab", "\\t"):
+        return "\t"
+    if told is not None and len(told) != 1:
+        raise BadOption(say("A delimiter is one sign."), expected=say("such as ; or , or tab"), found=told)
+    return told
 
 
 def _with_engine(name: str, estate: Estate, facts: Catalogue, choices: Choices) -> Computed:

@@ -291,7 +291,7 @@ def _decided(request: OrganisationRequest, found: Import) -> HttpResponse:
 
 def after_import(inventory: Inventory) -> str:
     """Return the address to go to once an inventory is imported."""
-    return reverse("estate:inventory", args=[inventory.organisation.public_id, inventory.public_id])
+    return reverse("footprint:latest", args=[inventory.organisation.public_id, inventory.public_id])
 
 
 @require_GET

@@ -15,14 +15,16 @@ from django_scopes import scope
 
 from levier.web.estate.actions import import_inventory, start_import
 from levier.web.estate.bridge import reading_of
-from levier.web.estate.models import Import
+from levier.web.estate.models import Import, Inventory
+from levier.web.footprint.actions import ask_for
+from levier.web.footprint.queries import asked_now
 from levier.web.jobs.actions import do_waiting
 from levier.web.people.models import Membership, Organisation, Site, User
 from levier.web.people.roles import Role
 
 NAME = "Mairie de Belcombe (exemple inventé)"
 PEOPLE = 140
-DAYS = (date(2026, 9, 30), date(2025, 9, 30), date(2024, 9, 30))
+DAYS = (date(2026, 9, 30), date(2023, 9, 30), date(2022, 9, 30))
 """The example is an inventory of the first of these days; those before it are the lines that were there by then."""
 SITES = ("Hôtel de ville", "École Jules-Ferry", "Médiathèque", "Centre technique")
 NAMES = {
@@ -43,9 +45,11 @@ def found_sample() -> Organisation:
     with scope(organisation=organisation):
         content = (resources.files("levier.web.estate") / "example.csv").read_bytes()
         buyer = Membership.objects.get(role=Role.CONTRIBUTOR).user
-        newest = _imported(organisation, buyer, content, DAYS[0])
-        for day in DAYS[1:]:
-            _imported(organisation, buyer, _lines_by(newest, content, day), day)
+        newest, first = _imported(organisation, buyer, content, DAYS[0])
+        made = [first] + [_imported(organisation, buyer, _lines_by(newest, content, day), day)[1] for day in DAYS[1:]]
+        for inventory in made:
+            ask_for(inventory, asked_now(organisation, {}), "/", buyer)
+        do_waiting("sample")
     return organisation
 
 
@@ -64,14 +68,14 @@ def _people() -> Organisation:
     return organisation
 
 
-def _imported(organisation: Organisation, by: User, content: bytes, day: date) -> Import:
+def _imported(organisation: Organisation, by: User, content: bytes, day: date) -> tuple[Import, Inventory]:
     """Import the example as anybody would: drop it, have it read, import it."""
     upload = SimpleUploadedFile(f"parc-{day.year}.csv", content)
     started, _ = start_import(organisation, by, upload, f"Parc {day.year}", day)
     do_waiting("sample")
     started.refresh_from_db()
-    import_inventory(started, by, started.version)
-    return started
+    inventory, _ = import_inventory(started, by, started.version)
+    return started, inventory
 
 
 def _lines_by(newest: Import, content: bytes, day: date) -> bytes:
