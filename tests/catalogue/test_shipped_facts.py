@@ -178,3 +178,9 @@ def test_reading_our_own_facts_does_not_wait_for_pint() -> None:
     """Every unit of the shipped facts is known beforehand: Pint alone takes longer than all the rest."""
     code = "import sys; from levier.catalogue.loading import load; load(); sys.exit('pint' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_every_licence_is_named_and_noticed_in_both_languages() -> None:
+    for licence in load().licences.values():
+        assert licence.label.in_("fr")
+        assert licence.told.in_("fr") != licence.told.in_("en"), licence.id

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from levier.footprint.document import document
+from levier.footprint.product import sums
 from levier.footprint.trace import recompute, trace
 from tests.footprint.estates import computed, device, estate_of, gwp, shipped
 
@@ -35,8 +39,8 @@ def test_every_printed_value_can_be_recomputed_from_its_trace(
     devices: list[dict[str, object]], view: str, ref: str
 ) -> None:
     result = computed(estate_of(devices), view=view, referential=ref, year=2025 if view != "annual" else None, draws=20)
-    document = trace(result.baseline, result.evaluated, result.catalogue, result.choices)
-    again = recompute(document)
+    told = trace(result.baseline, result.evaluated, result.catalogue, result.choices)
+    again = recompute(told)
     figures = (*result.baseline.totals, *result.baseline.by_stage, *result.baseline.by_category)
     printed = {f.key: f.value for f in figures if f.value is not None}
     assert set(again) == set(printed)
@@ -178,3 +182,36 @@ def test_every_value_of_a_trace_names_a_source_that_exists() -> None:
                 *(s.id for s in result.baseline.sources),
             }
             assert node["source"] != "assumption" or node["text"]["fr"] != node["text"]["en"]
+
+
+def _town(n: int) -> list[dict[str, object]]:
+    """Return devices whose ages, prices and kWh are no round numbers, so that their sums depend on their order."""
+    return [
+        device(
+            KNOWN[i % len(KNOWN)],
+            1 + i % 7,
+            manufacturer_raw=f"Maker {i % 5}",
+            model_raw=f"Model {i % 2}",
+            acquired_on=date(2020, 1 + i % 12, 1 + i % 28),
+            price_eur=100.1 * (1 + i % 13) / 3,
+            annual_kwh=None if i % 3 else 33.3 + i / 7,
+        )
+        for i in range(n)
+    ]
+
+
+def test_a_sum_by_group_has_the_same_last_bit_in_any_order() -> None:
+    rows = [{"group": i % 3, "value": 10.0 ** (i % 9) / 7} for i in range(3_000)]
+    first = sums(pl.DataFrame(rows), ("group",), ("value",))
+    for seed in range(5):
+        shuffled = random.Random(seed).sample(rows, len(rows))
+        assert sums(pl.DataFrame(shuffled), ("group",), ("value",)).rows() == first.rows()
+
+
+def test_the_order_of_the_lines_moves_no_bit_of_the_result() -> None:
+    devices = _town(2_000)
+    retired = [{**d, "retired_on": date(2026, 1, 1)} for d in devices[:300]]
+    first = document(computed(estate_of(devices, retired), draws=50))
+    for seed in range(3):
+        shuffled, gone = random.Random(seed).sample(devices, len(devices)), retired[::-1]
+        assert document(computed(estate_of(shuffled, gone), draws=50)) == first

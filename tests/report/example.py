@@ -234,17 +234,21 @@ def _assumptions() -> tuple[Assumption, ...]:
     )  # fmt: skip
 
 
+LICENCE_OUVERTE = label("Licence Ouverte 2.0", "Open Licence 2.0")
+
+
 def _sources() -> tuple[SourceUse, ...]:
     return (
-        SourceUse("ademe-2025", "Base Empreinte, jeu numérique", "ADEME", "Licence Ouverte 2.0",
+        SourceUse("ademe-2025", "Base Empreinte, jeu numérique", "ADEME", LICENCE_OUVERTE,
                   "https://www.etalab.gouv.fr/licence-ouverte-open-licence/", "https://base-empreinte.ademe.fr/",
-                  "read", ""),
-        SourceUse("pcf", "Environmental footprint data", "Boavizta", "ODbL 1.0",
+                  "read", Text("")),
+        SourceUse("pcf", "Environmental footprint data", "Boavizta", Text("ODbL 1.0"),
                   "https://opendatacommons.org/licenses/odbl/1-0/",
                   "https://github.com/Boavizta/environmental-footprint-data", "derived",
-                  "Contains information made available under the Open Database License."),
-        SourceUse("bad", "<b>Referential of a user</b>", "User", "own", "javascript:alert(1)", "javascript:alert(2)",
-                  "to_verify", ""),
+                  label("Contient des informations mises à disposition sous licence ODbL.",
+                        "Contains information made available under the Open Database License.")),
+        SourceUse("bad", "<b>Referential of a user</b>", "User", Text("own"), "javascript:alert(1)",
+                  "javascript:alert(2)", "to_verify", Text("")),
     )  # fmt: skip
 
 
@@ -254,9 +258,9 @@ def _questions() -> tuple[Question, ...]:
         "What is the carbon footprint of this model, use left out, and by which standard?",
     )
     return (
-        Question("Ricoh", "IM C3000", ask, 44, 0.031),
-        Question("Cisco", HOSTILE, ask, 120, 0.024),
-        Question("Iiyama", "ProLite XUB2492HSU", ask, 930, 0.13),
+        Question("Ricoh", Text("IM C3000"), ask, 44, 0.031),
+        Question("Cisco", Text(HOSTILE), ask, 120, 0.024),
+        Question("Iiyama", Text("ProLite XUB2492HSU"), ask, 930, 0.13),
     )
 
 

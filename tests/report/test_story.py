@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from levier.report.document import Callout, Paragraph, plain
+from levier.report.document import Callout, Paragraph, Table, plain
 from levier.report.opening import answer
 from levier.report.story import tell
 from levier.report.telling import Telling
@@ -144,3 +144,16 @@ def test_a_saving_is_claimed_only_where_both_rules_agree(saving: float | None) -
     section = next(s for s in told.sections if s.id == "refurbished")
     words = "".join(r.text for r in section.blocks[0].runs)  # type: ignore[union-attr]
     assert ("none is claimed" in words) == (saving is None)
+
+
+def sources_in(lang: Language) -> str:
+    (table,) = next(s.blocks for s in tell(example(), lang).sections if s.id == "sources")
+    assert isinstance(table, Table)
+    return " ".join(plain(cell) for row in table.rows for cell in row)
+
+
+def test_licences_and_their_notices_speak_the_language_of_the_report() -> None:
+    french, english = (sources_in(lang) for lang in LANGUAGES)
+    assert "mises à disposition sous licence ODbL" in french
+    assert "made available" not in french
+    assert "Open Licence 2.0" in english

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from levier.wording.text import Text
+from levier.wording.text import Text, label
 
 
 class Status(StrEnum):
@@ -84,13 +84,25 @@ class Source:
 
 @dataclass(frozen=True)
 class Licence:
-    """A licence under which facts are shipped."""
+    """A licence under which facts are shipped. Without French words, the English ones stand for both."""
 
     id: str
     name: str
     url: str
     share_alike: bool
     notice: str = ""
+    name_fr: str = ""
+    notice_fr: str = ""
+
+    @property
+    def label(self) -> Text:
+        """Return the name in both languages."""
+        return label(self.name_fr or self.name, self.name)
+
+    @property
+    def told(self) -> Text:
+        """Return the notice in both languages."""
+        return label(self.notice_fr or self.notice, self.notice)
 
 
 @dataclass(frozen=True)

@@ -81,9 +81,11 @@ def licence_entry(row: Row) -> Licence:
     return Licence(
         id=row.text("id"),
         name=row.text("name"),
+        name_fr=row.text("name_fr"),
         url=row.optional_text("url"),
         share_alike=row.flag("share_alike"),
-        notice=row.optional_text("notice"),
+        notice=row.text("notice"),
+        notice_fr=row.text("notice_fr"),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 PROVENANCE = ("source", "page", "valid_from", "checked_on", "review_by", "status", "scores", "note")
 
 SOURCES = ("id", "title", "publisher", "url", "licence", "year", "status", "checked_on", "review_by", "note")
-LICENCES = ("id", "name", "url", "share_alike", "notice")
+LICENCES = ("id", "name", "name_fr", "url", "share_alike", "notice", "notice_fr")
 ZONES = ("code", "alpha3", "label_fr", "label_en")
 
 CATEGORIES = (

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from levier.footprint.choices import Choices, View
 from levier.footprint.objects import Factor, ObjectFacts, ObjectKey
-from levier.footprint.product import OBJECT
+from levier.footprint.product import OBJECT, sums
 from levier.footprint.strata import Evaluated
 
 Array = NDArray[np.float64]
@@ -139,7 +139,7 @@ class Draws:
             pl.col("charged_quantity"),
         )
         keys = ["object", "life_years", "age_years", "elapsed", "retired", "undated"]
-        grouped = frame.group_by(keys).agg(pl.col("charged_quantity").sum()).sort(keys)
+        grouped = sums(frame, keys, ("charged_quantity",))
         columns = ["charged_quantity", "life_years", "age_years", "elapsed", "retired", "undated"]
         table = grouped.select(pl.col(c).cast(pl.Float64) for c in columns).to_numpy()
         return table, grouped["object"].to_numpy()
@@ -188,7 +188,7 @@ class Draws:
         frame = self.evaluated.strata.select(
             pl.Series("object", self._objects), "model", pl.col("activity").fill_null(0.0)
         )
-        grouped = frame.group_by("object", "model").agg(pl.col("activity").sum()).sort("object", "model")
+        grouped = sums(frame, ("object", "model"), ("activity",))
         shares: list[list[tuple[str, float]]] = [[] for _ in self.keys]
         for i, model, weight in grouped.iter_rows():
             shares[i].append((model, weight))
@@ -266,8 +266,8 @@ class Draws:
             (pl.col("measured_kwh") * share).fill_null(0.0).alias("measured"),
             (pl.col("default_kwh") * share).fill_null(0.0).alias("default"),
         )
-        grouped = frame.group_by("object", "country").agg(pl.col("measured", "default").sum())
-        return {(i, z): (m, d) for i, z, m, d in grouped.sort("object", "country").iter_rows()}
+        grouped = sums(frame, ("object", "country"), ("measured", "default"))
+        return {(i, z): (m, d) for i, z, m, d in grouped.iter_rows()}
 
     def _column(self, name: str) -> Array:
         return np.asarray(self.evaluated.strata[name].fill_null(0.0).to_numpy(), dtype=np.float64)

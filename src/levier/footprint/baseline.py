@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -21,7 +22,7 @@ from levier.footprint.engine import Engine, PolarsEngine
 from levier.footprint.figures import Figures
 from levier.footprint.narrowing import narrowing
 from levier.footprint.objects import ObjectKey, Single
-from levier.footprint.product import OBJECT, STRATUM
+from levier.footprint.product import OBJECT, STRATUM, sums
 from levier.footprint.profile import observed_lives, profile
 from levier.footprint.resolution import Resolver
 from levier.footprint.result import Baseline, ExportLine, Figure, LineResult, Refurbished
@@ -143,11 +144,7 @@ def fold_estate(estate: Estate, catalogue: Catalogue, choices: Choices, engine: 
     lines_coded = coded(lines, choices.on)
     rooms = [c.id for c in catalogue.categories.values() if c.datacentre]
     strata = defaults(coarsen(engine.fold(lines_coded), lines_coded.values, STRATUM), rooms)
-    objects = (
-        strata.group_by("category", "size", "declared_id")
-        .agg(pl.col("price_eur").sum(), pl.col("priced_quantity").sum())
-        .sort("category", "size", "declared_id")
-    )
+    objects = sums(strata, OBJECT, ("price_eur", "priced_quantity"))
     keys = tuple((ObjectKey(c, s, d), price / n if n else None) for c, s, d, price, n in objects.iter_rows())
     zones = tuple(strata["country"].unique().sort())
     return Folded(strata, keys, zones, observed_lives(estate.retired, catalogue))
@@ -188,7 +185,7 @@ def _stock_mass(evaluated: Evaluated) -> float | None:
     """Return the mass of all devices counted whose mass is known, in kg."""
     counted = evaluated.strata.filter(pl.col("status") != Reason.RETIRED)
     rows = counted.join(evaluated.tables.factors, on=list(OBJECT)).filter(pl.col("mass_kg").is_not_null())
-    return float((rows["quantity"] * rows["mass_kg"]).sum()) if rows.height else None
+    return math.fsum(rows["quantity"] * rows["mass_kg"]) if rows.height else None
 
 
 def _refurbished(evaluated: Evaluated, catalogue: Catalogue) -> Refurbished | None:

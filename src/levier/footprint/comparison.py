@@ -122,11 +122,13 @@ def _by_category(
     cells: pl.DataFrame, tables: Mapping[str, pl.DataFrame], more: Mapping[str, pl.DataFrame], run: _Run
 ) -> dict[str, float]:
     """Compute `cells` with `tables`; what these do not know (a new category) is taken from `more`."""
-    frames = {name: nw.from_native(_completed(tables[name], more[name], KEYS[name]).lazy()) for name in KEYS}
+    completed = {name: _completed(tables[name], more[name], KEYS[name]) for name in KEYS}
+    frames = {name: nw.from_native(frame.lazy()) for name, frame in completed.items()}
     columns = {n: p for n, p in run.columns.items() if n.startswith("gwp/")}
-    evaluated = activities(resolved(nw.from_native(cells.lazy()), frames, run.choices))
-    found = impacts(evaluated, frames["factors"], frames["mixes"], columns, ("category",))
-    summed: pl.DataFrame = found.collect(backend="polars").to_native()
+    evaluated: pl.DataFrame = (
+        resolved(nw.from_native(cells.lazy()), frames, run.choices).collect(backend="polars").to_native()
+    )
+    summed = impacts(activities(evaluated), completed["factors"], completed["mixes"], columns, ("category",))
     table = summed.with_columns(pl.sum_horizontal(pl.col(list(columns)).fill_null(0.0)).alias("total"))
     return {c: float(v) for c, v in table.select("category", "total").iter_rows() if c}
 

@@ -88,10 +88,13 @@ def _plain(computed: Computed) -> dict[str, Any]:
         "questions": [
             {
                 "manufacturer": q.manufacturer,
-                "subject": q.subject,
+                "subject": _text(q.subject),
                 "text": _text(q.text),
                 "quantity": q.quantity,
                 "share": q.share,
+                "models": [
+                    {"name": m.name, "category": m.category, "quantity": m.quantity, "share": m.share} for m in q.models
+                ],
             }
             for q in b.questions
         ],
@@ -103,7 +106,7 @@ def _plain(computed: Computed) -> dict[str, Any]:
             {
                 "id": s.id,
                 "title": s.title,
-                "licence": s.licence,
+                "licence": s.licence.in_("en"),
                 "publisher": s.publisher,
                 "url": s.url,
                 "status": str(s.status),

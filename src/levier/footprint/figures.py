@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from levier.catalogue.model import Catalogue, Pedigree, Stage, Tier
 from levier.footprint.bands import Array, Draws
 from levier.footprint.objects import ObjectFacts
+from levier.footprint.product import sums
 from levier.footprint.quality import letter, rating, weighted
 from levier.footprint.result import Figure
 from levier.footprint.strata import Evaluated, tier_of
@@ -94,7 +95,7 @@ class Figures:
         """Return the value of a total, unrounded."""
         names = [n for n in self.evaluated.tables.columns if n.startswith(criterion + "/")]
         known = [n for n in names if n in self._sums.columns]
-        return None if self.missing(criterion) else float(self._sums.select(pl.sum_horizontal(known).sum()).item())
+        return None if self.missing(criterion) else math.fsum(self._sums.select(known).to_numpy().ravel())
 
     def per_category(self, criterion: str = "gwp") -> dict[str, float]:
         """Return category -> value, unrounded; categories without any known impact are left out."""
@@ -252,7 +253,7 @@ class Figures:
 
     @cached_property
     def _measured_share(self) -> Mapping[str, float]:
-        rows = self.evaluated.strata.group_by("category").agg(pl.col("measured_kwh").sum(), pl.col("all_kwh").sum())
+        rows = sums(self.evaluated.strata, ("category",), ("measured_kwh", "all_kwh"))
         return {c: m / a for c, m, a in rows.iter_rows() if a}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import polars as pl
@@ -10,6 +11,7 @@ from levier.catalogue.lookup import parameter
 from levier.catalogue.model import Catalogue, Pedigree
 from levier.footprint.objects import Single
 from levier.footprint.pooling import MEDIAN_EFFICIENCY
+from levier.footprint.product import sums
 from levier.footprint.result import AgeGroup, Profile
 from levier.quantity.units import years_of_days
 
@@ -26,7 +28,7 @@ def observed_lives(retired: pl.DataFrame, catalogue: Catalogue) -> dict[str, Sin
         .agg(
             pl.col("quantity").sum().alias("n"),
             pl.col("age").median().alias("median"),
-            pl.col("age").log().std().alias("sigma"),
+            pl.col("age").sort().log().std().alias("sigma"),  # in one order: the last bit depends on it
         )
         .filter(pl.col("n") >= least)
         .sort("category")
@@ -63,7 +65,7 @@ def profile(
     total = int(counted["quantity"].sum())
     aged = int(counted["aged_quantity"].sum())
     weighted = counted.filter(pl.col("age_years").is_not_null())
-    years = float((weighted["age_years"] * weighted["aged_quantity"]).sum())
+    years = math.fsum(weighted["age_years"] * weighted["aged_quantity"])
     return Profile(
         mean_age_years=years / aged if aged else None,
         aged_share=aged / total if total else 0.0,
@@ -105,7 +107,6 @@ def _ratio(counted: pl.DataFrame, catalogue: Catalogue) -> float | None:
 
 
 def _ages_by_category(weighted: pl.DataFrame) -> dict[str, float]:
-    rows = weighted.group_by("category").agg(
-        (pl.col("age_years") * pl.col("aged_quantity")).sum() / pl.col("aged_quantity").sum()
-    )
-    return {c: float(a) for c, a in rows.sort("category").iter_rows() if c}
+    products = weighted.with_columns(pl.col("age_years") * pl.col("aged_quantity"))
+    rows = sums(products, ("category",), ("age_years", "aged_quantity"))
+    return {c: years / n for c, years, n in rows.iter_rows() if c}

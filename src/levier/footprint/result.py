@@ -90,14 +90,26 @@ class UnknownImpact:
 
 
 @dataclass(frozen=True)
+class AskedModel:
+    """A model that a question asks of, `label` its kind of device, and how much of the total rests on it."""
+
+    name: str
+    category: str
+    label: Text
+    quantity: int
+    share: float
+
+
+@dataclass(frozen=True)
 class Question:
-    """A question for a supplier: about whom, what, and how much of the total rests on it."""
+    """A question for a supplier: of whom, what, of which models, and how much of the total rests on it."""
 
     manufacturer: str
-    subject: str
+    subject: Text
     text: Text
     quantity: int
     share: float
+    models: tuple[AskedModel, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,11 +119,11 @@ class SourceUse:
     id: str
     title: str
     publisher: str
-    licence: str
+    licence: Text
     licence_url: str
     url: str
     status: str
-    notice: str
+    notice: Text
 
 
 @dataclass(frozen=True)

@@ -208,10 +208,7 @@ class Evaluated:
 
 def by_object(table: pl.DataFrame, made: Tables) -> Evaluated:
     """Multiply the activities of evaluated strata by their factors and sum by object."""
-    summed = activities(nw.from_native(table.lazy()))
-    factors, mixes = nw.from_native(made.factors.lazy()), nw.from_native(made.mixes.lazy())
-    found = impacts(summed, factors, mixes, made.columns).collect(backend="polars").to_native()
-    return Evaluated(table, found.sort(list(OBJECT)), made)
+    return Evaluated(table, impacts(activities(table), made.factors, made.mixes, made.columns), made)
 
 
 THEMES = ("objects", "ownerships", "statuses", "sites", "conditions")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 
 import polars as pl
 
@@ -14,6 +16,7 @@ from levier.footprint.objects import ObjectFacts, ObjectKey, Single
 from levier.footprint.product import OBJECT
 from levier.footprint.resolution import Resolver
 from levier.footprint.result import (
+    AskedModel,
     Disagreement,
     FactUsed,
     Question,
@@ -25,6 +28,8 @@ from levier.footprint.strata import Evaluated, tier_of
 from levier.wording.text import Text, say
 
 EXAMPLES = 5
+NAMED_MODELS = 10
+"""Models that the subject of a question names; the others are counted there and stand in the JSON."""
 
 REASONS: Mapping[str, Text] = {
     "total_line": say("total or subtotal"),
@@ -184,11 +189,11 @@ def sources(evaluated: Evaluated, catalogue: Catalogue, beside: Iterable[FactUse
                 name,
                 source.title,
                 source.publisher,
-                licence.name,
+                licence.label,
                 licence.url,
                 source.url,
                 source.status,
-                licence.notice,
+                licence.told,
             )
         )
     return tuple(rows)
@@ -248,35 +253,62 @@ def unknown(estate: Estate, evaluated: Evaluated, catalogue: Catalogue) -> tuple
 def questions(
     estate: Estate, per_category: Mapping[str, float], evaluated: Evaluated, catalogue: Catalogue, most: int = 12
 ) -> tuple[Question, ...]:
-    """Return what to ask of whom: makers and models that weigh most without a declared figure."""
-    total = sum(per_category.values())
+    """Return what to ask of whom: makers whose models weigh most without a declared figure, one question a subject."""
+    tiers = {f.key.category: tier_of(f) for f in evaluated.tables.facts.values()}
+    found: dict[tuple[str, bool], list[AskedModel]] = {}
+    for maker, model in _undeclared(estate, per_category, catalogue):
+        published = tiers[model.category] not in (Tier.MASS, Tier.SPEND)
+        found.setdefault((maker, published), []).append(model)
+    asked = [_question(maker, published, models) for (maker, published), models in found.items()]
+    return tuple(sorted(asked, key=lambda q: (-q.share, q.manufacturer, q.text.message))[:most])
+
+
+def _undeclared(
+    estate: Estate, per_category: Mapping[str, float], catalogue: Catalogue
+) -> Iterable[tuple[str, AskedModel]]:
+    """Find the models without a declared figure, with their maker; the heaviest first."""
+    total = math.fsum(per_category.values())
     quantities: dict[str, int] = dict(estate.lines.group_by("category").agg(pl.col("quantity").sum()).iter_rows())
     rows = (
         estate.lines.filter((pl.col("declared_id").fill_null("") == "") & (pl.col("maker").fill_null("") != ""))
         .group_by("maker", "category", "model")
         .agg(pl.col("quantity").sum(), pl.col("model_raw").mode().sort().first().alias("name"))
     )
-    tiers = {f.key.category: tier_of(f) for f in evaluated.tables.facts.values()}
-    asked: list[Question] = []
+    models = []
     for maker, category, model, quantity, name in rows.iter_rows():
-        if category not in per_category or not total:
-            continue
-        share = per_category[category] / quantities[category] * quantity / total
-        subject = name or model or catalogue.categories[category].label.in_("en")
-        asked.append(Question(maker, subject, _question(tiers[category], catalogue, category), quantity, share))
-    return tuple(sorted(asked, key=lambda q: (-q.share, q.manufacturer, q.subject))[:most])
+        if category in per_category and total:
+            share = per_category[category] / quantities[category] * quantity / total
+            label = catalogue.categories[category].label
+            models.append((maker, AskedModel(name or model or "", category, label, quantity, share)))
+    return sorted(models, key=lambda m: (-m[1].share, m[0], m[1].category, m[1].name))
 
 
-def _question(tier: Tier, catalogue: Catalogue, category: str) -> Text:
-    device = catalogue.categories[category].label
-    if tier in (Tier.MASS, Tier.SPEND):
-        return say(
-            "No footprint is published for this kind of device ({device}): what is its carbon footprint by stage, "
-            "its mass and its typical power, and under which standard?",
-            device=device,
+def _question(maker: str, published: bool, models: Sequence[AskedModel]) -> Question:
+    text = (
+        say(
+            "For each model named: what is its carbon footprint by stage, its yearly electricity and its planned life, "
+            "and under which standard?"
         )
-    return say(
-        "What is the carbon footprint of this model by stage ({device}), its yearly electricity and its planned life, "
-        "and under which standard?",
-        device=device,
+        if published
+        else say(
+            "No footprint is published for these kinds of devices. For each model named: what is its carbon footprint "
+            "by stage, its mass and its typical power, and under which standard?"
+        )
     )
+    quantity, share = sum(m.quantity for m in models), math.fsum(m.share for m in models)
+    return Question(maker, _subject(models), text, quantity, share, tuple(models))
+
+
+def _subject(models: Sequence[AskedModel]) -> Text:
+    """List kinds of devices with their models, the heaviest first; what is left out is counted."""
+    kinds: dict[str, list[AskedModel]] = {}
+    for model in models[:NAMED_MODELS]:
+        kinds.setdefault(model.category, []).append(model)
+    listed = reduce(lambda first, next_: say("{first}; {next}", first=first, next=next_), map(_of_kind, kinds.values()))
+    left = len(models) - NAMED_MODELS
+    return say("{names} and {count} more", names=listed, count=left) if left > 0 else listed
+
+
+def _of_kind(models: Sequence[AskedModel]) -> Text:
+    names = ", ".join(dict.fromkeys(m.name for m in models if m.name))
+    return say("{device}: {models}", device=models[0].label, models=names) if names else models[0].label

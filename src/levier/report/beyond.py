@@ -188,7 +188,7 @@ def questions(telling: Telling) -> d.Section | None:
         tuple(
             (
                 d.line(q.manufacturer),
-                d.line(q.subject),
+                d.line(t(q.subject)),
                 d.line(t(q.text)),
                 d.line(telling.count(q.quantity)),
                 d.line(telling.share(q.share)),
@@ -205,13 +205,13 @@ def sources(telling: Telling) -> d.Section:
     rows = []
     for s in telling.baseline.sources:
         title = [d.Run(s.title, href=s.url)]
-        if s.notice:
-            title.append(d.Run(" " + s.notice, muted=True))
+        if s.notice.message:
+            title.append(d.Run(" " + t(s.notice), muted=True))
         rows.append(
             (
                 tuple(title),
                 d.line(s.publisher),
-                d.line(d.Run(s.licence, href=s.licence_url)),
+                d.line(d.Run(t(s.licence), href=s.licence_url)),
                 d.line(t(STATUSES[s.status]) if s.status in STATUSES else s.status),
             )
         )

@@ -258,11 +258,11 @@ def _sources(telling: Telling) -> Sheet:
         [
             s.title,
             s.publisher,
-            s.licence,
+            telling.t(s.licence),
             s.url,
             s.licence_url,
             telling.t(STATUSES[s.status]) if s.status in STATUSES else s.status,
-            s.notice,
+            telling.t(s.notice),
         ]
         for s in telling.baseline.sources
     ]
@@ -273,7 +273,7 @@ def _questions(telling: Telling) -> Sheet:
     heads = _heads(
         telling,
         (say("Supplier"), "text"),
-        (say("Subject"), "text"),
+        (say("Subject"), "wrap"),
         (say("Question"), "wrap"),
         (say("Devices"), "count"),
         (say("Share of the impact"), "share"),
@@ -281,7 +281,7 @@ def _questions(telling: Telling) -> Sheet:
     )
     heads[-1] = Head(heads[-1].label, "wrap", 50)
     rows = [
-        [q.manufacturer, q.subject, telling.t(q.text), q.quantity, q.share, None]
+        [q.manufacturer, telling.t(q.subject), telling.t(q.text), q.quantity, q.share, None]
         for q in sorted(telling.baseline.questions, key=lambda q: -q.share)
     ]
     return Sheet(telling.t(say("Questions")), heads, rows)

@@ -46,7 +46,7 @@ STAGES: Mapping[str, Text] = {
     "distribution": say("Distribution"),
     "use": say("Use"),
     "end_of_life": say("End of life"),
-    "embodied": say("Embodied, not split"),
+    "embodied": say("All but use, stages not told apart"),
 }
 STAGE_ORDER = tuple(STAGES)
 

@@ -234,3 +234,25 @@ def test_the_schema_of_lines_is_kept_whatever_the_file_lacks(read: Reader) -> No
         name: pl.DataFrame(schema={name: kind}).schema[name] for name, kind in LINE_SCHEMA.items()
     }
     assert inventory.set_aside.columns == list(SET_ASIDE_SCHEMA)
+
+
+HEADER_TWICE = """Nom;Type;Fabricant;Modèle;Statut;Date d'achat;Prix;Pays;Qté
+PC-1;PC portable;Dell;Latitude 5420;En service;03/04/2021;900,00;France;1
+Nom;Type;Fabricant;Modèle;Statut;Date d'achat;Prix;Pays;Qté
+PC-2;PC portable;Dell;Latitude 5430;En service;13/04/2022;950,00;France;1
+"""
+
+
+def test_a_header_written_again_makes_no_assumption(read: Reader) -> None:
+    inventory = read(HEADER_TWICE)
+    assert reasons(inventory) == [(3, "repeated_header")]
+    assert codes(inventory) <= {"price_in_euros", "preset_from_memory"}
+    assert next(a.lines for a in inventory.assumptions if a.code == "price_in_euros") == 2
+
+
+def test_what_a_record_that_counts_does_not_tell_is_still_told(read: Reader) -> None:
+    mended = HEADER_TWICE.replace("13/04/2022;950,00", "au printemps;gratuit").replace("En service;03", "Bizarre;03")
+    told = {a.code: a for a in read(mended).assumptions}
+    assert {"date_unreadable", "price_unreadable", "status_unknown"} <= set(told)
+    assert {told[c].lines for c in ("date_unreadable", "price_unreadable", "status_unknown")} == {1}
+    assert "au printemps" in str(told["date_unreadable"].text)

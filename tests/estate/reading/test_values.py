@@ -69,7 +69,7 @@ def test_dates_of_both_orders_are_told_and_the_usual_one_is_kept() -> None:
     dates = read_dates(pl.Series(["23/01/2021", "24/01/2021", "01/25/2021"]))
     assert dates.mixed
     assert dates.order == "dmy"
-    assert (dates.unreadable, dates.example) == (1, "01/25/2021")
+    assert dates.lost.to_list() == [False, False, True]
 
 
 def test_times_of_day_are_dropped() -> None:

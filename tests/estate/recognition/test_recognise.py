@@ -127,3 +127,17 @@ def test_an_alias_to_nothing_known_is_refused_with_its_line(tmp_path: Path) -> N
     file.write_text("type,manufacturer,model,category,size,matched\nx,,,spaceship,,\n")
     with pytest.raises(UnusableFile, match="line 2"):
         read_aliases(file, shipped())
+
+
+@pytest.mark.parametrize(
+    ("kind", "category"),
+    [("Laptops", "laptop"), ("Desktops", "desktop"), ("Mobile Phones", "smartphone"), ("Tablets", "tablet")],
+)
+def test_a_plain_type_in_the_plural_wins_where_the_model_says_nothing(kind: str, category: str) -> None:
+    """Snipe-IT names its categories so; its makers and models may be anybody's."""
+    assert one(kind, "Watsica LLC", "Test Model 8").category == category
+
+
+def test_a_cell_that_is_a_type_names_no_family_of_another_kind() -> None:
+    found = one("Mobile Phones", "Walker-Towne", "Final Test")
+    assert (found.category, found.matched, found.confidence) == ("smartphone", "", 0.85)

@@ -9,7 +9,7 @@ import polars as pl
 
 from levier.estate.model import LINE_SCHEMA, MENDABLE, SET_ASIDE_SCHEMA, Inventory, ReadingMap, ReadOptions, Reason
 from levier.estate.reading import fields
-from levier.estate.reading.dates import Order, read_dates
+from levier.estate.reading.dates import DateColumn, Order, read_dates
 from levier.estate.reading.distinct import map_distinct
 from levier.estate.reading.gather import RECORDS, Gathered, Read, gather
 from levier.estate.reading.header import Header, find_header
@@ -22,6 +22,12 @@ from levier.estate.reading.table import Raw, Table
 from levier.estate.reading.words import plain, presets, words
 from levier.wording.errors import Place, UnusableFile
 from levier.wording.text import say
+
+NOTED = (
+    *("acquired_on", "acquired_estimate", "retired_on", "status", "has_quantity", "serial", "country"),
+    *("price", "price_total"),
+)
+"""Columns whose texts make assumptions; what is set aside makes none."""
 
 _MOST_SHOWN = 200
 """Letters of a line that an error shows."""
@@ -49,12 +55,14 @@ def _build(
     serials: Future[pl.Series],
     hashes: Future[pl.Series],
 ) -> Inventory:
-    values, date_order = _values(read, options, notes)
+    values, dates, ended = _values(read, options)
     judged = _counting_anyway(judge(values), options)
     twice = duplicates(values, serials.result().set(judged["reason"].is_not_null(), None))
     judged = _counting_anyway(_with_duplicates(judged, twice, values["serial"]), options)
-    lines = _lines(values, hashes, read, notes, judged["reason"].is_null())
     counted = judged["reason"].is_null()
+    told = values if counted.all() else values.with_columns(pl.when(counted).then(pl.col(c)).alias(c) for c in NOTED)
+    _note_values(told, dates, ended, read, notes)
+    lines = _lines(values, told, hashes, read, notes)
     aside = _set_aside(values, judged, read, raw)
     return Inventory(
         file=raw.file,
@@ -63,7 +71,7 @@ def _build(
         lines=lines.filter(counted),
         retired=lines.filter((judged["reason"] == Reason.RETIRED).fill_null(False)),
         set_aside=aside,
-        mapping=_mapping(raw, read, date_order),
+        mapping=_mapping(raw, read, dates.order or ended.order),
         assumptions=notes.all(),
         personal_columns=read.personal,
         ignored_columns=_ignored(read),
@@ -122,18 +130,13 @@ def _union(gathered: list[Gathered]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(label for g in gathered for label in g.personal))
 
 
-def _values(read: Read, options: ReadOptions, notes: Notes) -> tuple[pl.DataFrame, Order | None]:
+def _values(read: Read, options: ReadOptions) -> tuple[pl.DataFrame, DateColumn, DateColumn]:
     """Add what the texts mean where that decides whether a record counts."""
     records = read.records
-    acquired, estimated = _acquired(records)
     hint = _hint(read, options)
-    dates = read_dates(acquired, hint)
+    dates = read_dates(_acquired(records), hint)
     ended = read_dates(records["retired_on"], dates.order or hint)
-    notes.dates(dates, read.label("acquired_on") or read.label("acquired_estimate"))
-    notes.dates(ended, read.label("retired_on"))
-    notes.estimated(estimated)
     status = map_distinct(records["status"], fields.read_status, pl.String)
-    notes.unknown("status_unknown", records["status"], status)
     values = records.with_columns(
         read_quantities(records["quantity"]).alias("quantity_read"),
         dates.values.alias("acquired_read"),
@@ -141,14 +144,22 @@ def _values(read: Read, options: ReadOptions, notes: Notes) -> tuple[pl.DataFram
         ended.values.alias("retired_read"),
         status.alias("status_read"),
     )
-    return values.with_columns(_retired(options.on).alias("retired")), dates.order or ended.order
+    return values.with_columns(_retired(options.on).alias("retired")), dates, ended
 
 
-def _acquired(records: pl.DataFrame) -> tuple[pl.Series, int]:
-    """Return the best date that each record gives of its acquisition, and for how many it is an estimate."""
-    estimated = records["acquired_on"].is_null() & records["acquired_estimate"].is_not_null()
-    best = records["acquired_on"].zip_with(records["acquired_on"].is_not_null(), records["acquired_estimate"])
-    return best, int(estimated.sum())
+def _acquired(records: pl.DataFrame) -> pl.Series:
+    """Return the best date that each record gives of its acquisition."""
+    return records["acquired_on"].zip_with(records["acquired_on"].is_not_null(), records["acquired_estimate"])
+
+
+def _note_values(told: pl.DataFrame, dates: DateColumn, ended: DateColumn, read: Read, notes: Notes) -> None:
+    """Tell what was taken for granted of dates, statuses and quantities; `told`: texts of the records that count."""
+    notes.dates(dates, _acquired(told), read.label("acquired_on") or read.label("acquired_estimate"))
+    notes.dates(ended, told["retired_on"], read.label("retired_on"))
+    notes.estimated(int((told["acquired_on"].is_null() & told["acquired_estimate"].is_not_null()).sum()))
+    notes.unknown("status_unknown", told["status"], told["status_read"])
+    notes.quantities(told)
+    notes.serials(told["serial"], ruined(told["serial"]))
 
 
 def _counting_anyway(judged: pl.DataFrame, options: ReadOptions) -> pl.DataFrame:
@@ -190,16 +201,14 @@ def _with_duplicates(judged: pl.DataFrame, twice: pl.Series, serial: pl.Series) 
 
 
 def _lines(
-    values: pl.DataFrame, hashes: Future[pl.Series], read: Read, notes: Notes, counted: pl.Series
+    values: pl.DataFrame, told: pl.DataFrame, hashes: Future[pl.Series], read: Read, notes: Notes
 ) -> pl.DataFrame:
-    """Make the lines of an estate of every record (the caller keeps those that count)."""
-    notes.quantities(values, counted)
-    notes.serials(values["serial"], ruined(values["serial"]))
+    """Make the lines of an estate of every record (the caller keeps those that count, of which `told` has texts)."""
     refurbished = fields.refurbished_by_name(values["model"]) | fields.refurbished_by_name(values["type"])
     condition = _by_word(values, read, "condition")
     ownership = _by_word(values, read, "ownership")
     country = map_distinct(values["country"], fields.read_country, pl.String)
-    notes.unknown("country_unknown", values["country"], country)
+    notes.unknown("country_unknown", told["country"], country)
     named = pl.coalesce("model", pl.when(pl.all_horizontal(pl.col("type", "manufacturer").is_null())).then("name"))
     return values.select(
         pl.col("line", "sheet", "asset_id"),
@@ -223,7 +232,7 @@ def _lines(
         condition.set(condition.is_null() & refurbished, "refurbished").alias("condition"),
         ownership.set(ownership.is_null() & values["lease"].is_not_null(), "leased").alias("ownership"),
         _positive(read_numbers(values["annual_kwh"])).alias("annual_kwh"),
-        _price(values, read, notes).alias("price_eur"),
+        _price(values, told, read, notes).alias("price_eur"),
         _lifetime(values).alias("lifetime_years"),
         pl.col("extra"),
     ).select(pl.col(c).cast(t) for c, t in LINE_SCHEMA.items())
@@ -244,11 +253,11 @@ def _positive(series: pl.Series) -> pl.Series:
     return series.set((series <= 0).fill_null(False), None)
 
 
-def _price(values: pl.DataFrame, read: Read, notes: Notes) -> pl.Series:
+def _price(values: pl.DataFrame, told: pl.DataFrame, read: Read, notes: Notes) -> pl.Series:
     """Return the price of one device in euros; a total is shared among the devices of its line."""
     unit, total = _positive(read_numbers(values["price"])), _positive(read_numbers(values["price_total"]))
     foreign = [c for c in ("price", "price_total") if other_currency(read.label(c) or "")]
-    notes.prices(values, unit, total, foreign)
+    notes.prices(told, unit, total, foreign)
     empty = pl.Series([None], dtype=pl.Float64).new_from_index(0, values.height)
     unit, total = (empty if "price" in foreign else unit), (empty if "price_total" in foreign else total)
     devices = values.select(_devices()).to_series()

@@ -36,7 +36,7 @@ _WEEKDAYS = re.compile(
 
 @dataclass(frozen=True)
 class DateColumn:
-    """Dates read: values, precision (day, month, year), the order taken, and how sure it was.
+    """Dates read: values, precision (day, month, year), the order taken, how sure it was, which could not be read.
 
     `ambiguous`: nothing in the column told day from month; `mixed`: some dates prove one order, some the other.
     """
@@ -46,8 +46,7 @@ class DateColumn:
     order: Order | None
     ambiguous: bool
     mixed: bool
-    unreadable: int
-    example: str | None
+    lost: pl.Series
 
 
 def read_dates(series: pl.Series, hint: Order | None = None) -> DateColumn:
@@ -60,7 +59,6 @@ def read_dates(series: pl.Series, hint: Order | None = None) -> DateColumn:
         order = ("dmy" if dmy >= mdy else "mdy") if dmy or mdy else (hint or "dmy")
     values, precision = _parse(texts, order or "dmy")
     lost = texts.is_not_null() & values.is_null()
-    example = series.filter(lost).first() if lost.any() else None
     sure = bool(dmy or mdy or not unsure)
     return DateColumn(
         values,
@@ -68,8 +66,7 @@ def read_dates(series: pl.Series, hint: Order | None = None) -> DateColumn:
         order,
         not sure,
         bool(dmy and mdy),
-        int(lost.sum()),
-        None if example is None else str(example),
+        lost,
     )
 
 

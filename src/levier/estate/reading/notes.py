@@ -53,8 +53,8 @@ class Notes:
             )
             self.add("cells_cut", text)
 
-    def dates(self, dates: DateColumn, label: str | None) -> None:
-        """Tell how a column of dates was decided where it does not decide itself."""
+    def dates(self, dates: DateColumn, given: pl.Series, label: str | None) -> None:
+        """Tell how a column of dates was decided where it does not decide itself; `given`: its texts that count."""
         column = label or "?"
         if dates.ambiguous and dates.order == "mdy":
             self.add(
@@ -74,14 +74,15 @@ class Notes:
                     column=column,
                 ),
             )
-        if dates.unreadable:
+        lost = given.filter(dates.lost & given.is_not_null())
+        if len(lost):
             text = say(
                 "Dates of column {column} that could not be read (for example {example}): {n}. They count as unknown.",
-                n=dates.unreadable,
+                n=len(lost),
                 column=column,
-                example=hide_text(dates.example or "?"),
+                example=hide_text(lost[0]),
             )
-            self.add("date_unreadable", text, dates.unreadable)
+            self.add("date_unreadable", text, len(lost))
 
     def estimated(self, lines: int) -> None:
         """Tell that a date of enrolment or creation stands for one of purchase."""
@@ -112,9 +113,9 @@ class Notes:
                 len(lost),
             )
 
-    def quantities(self, values: pl.DataFrame, counted: pl.Series) -> None:
+    def quantities(self, values: pl.DataFrame) -> None:
         """Tell where one device was taken for a missing quantity."""
-        missing = int((values["has_quantity"] & values["quantity"].is_null() & counted).sum())
+        missing = int((values["has_quantity"] & values["quantity"].is_null()).sum())
         if missing:
             self.add("quantity_missing", say("Lines without a quantity count as one device."), missing)
 
@@ -133,7 +134,7 @@ class Notes:
     def prices(self, values: pl.DataFrame, unit: pl.Series, total: pl.Series, foreign: list[str]) -> None:
         """Tell which prices were not taken, and that the others are in euros."""
         lost = _lost(values["price"], unit) + _lost(values["price_total"], total)
-        taken = (len(unit) - unit.null_count()) + (len(total) - total.null_count())
+        taken = _taken(values["price"], unit) + _taken(values["price_total"], total)
         if foreign:
             self.add("price_currency", say("The prices are in another currency than the euro: they are left out."))
         elif lost:
@@ -149,3 +150,8 @@ class Notes:
 def _lost(given: pl.Series, read: pl.Series) -> int:
     """Count the texts of which nothing was read."""
     return int((given.is_not_null() & read.is_null()).sum())
+
+
+def _taken(given: pl.Series, read: pl.Series) -> int:
+    """Count the texts that were read."""
+    return int((given.is_not_null() & read.is_not_null()).sum())

@@ -91,9 +91,14 @@ class Matcher:
         return (found, False) if found else (self._misspelt(names), True)
 
     def _from_type(self, names: Names) -> list[Found]:
-        """Look for the family in the type cell, where people write maker and model in one."""
+        """Look for the family in the type cell, where people write maker and model in one.
+
+        A cell that is a type and nothing else (mobile phones) names no family of another kind of device.
+        """
         maker, rest = self.reader.leading_maker(names.type_tokens)
-        return find(rest, maker or names.maker, self.facts)
+        plain = self.reader.type_of(names.type_tokens)
+        found = find(rest, maker or names.maker, self.facts)
+        return [f for f in found if plain is None or f.family.category == plain[0]]
 
     def _misspelt(self, names: Names) -> list[Found]:
         for position, token in enumerate(names.tokens):

@@ -14,6 +14,9 @@ ORDINARY = frozenset(
 """Words that tell no model from another."""
 
 LONGEST_MAKER = 4
+PLURAL_FROM = 5
+"""Letters from which a word that ends with an s may be the plural of a word of type (laptops, mobile phones)."""
+
 LONGEST_PHRASE = 5
 
 
@@ -80,6 +83,10 @@ class Reader:
         inside = self._phrase(names.tokens)
         return inside is not None and inside[2] == 0
 
+    def type_of(self, words: tuple[str, ...]) -> tuple[str, bool] | None:
+        """Return what a phrase says of the type, as it is or in the singular: its category and whether exact."""
+        return self.facts.types.get(" ".join(words)) or self.facts.types.get(" ".join(map(_singular, words)))
+
     def model_words(self, tokens: tuple[str, ...], *, computer: bool) -> tuple[str, ...]:
         """Return the words that must all agree for two names to be one model; of computers, not what is inside."""
         kept = tuple(t for t in tokens if t not in ORDINARY)
@@ -104,7 +111,11 @@ class Reader:
         """Return the longest phrase that is known: its category, whether exact, where it starts."""
         for length in range(min(len(tokens), LONGEST_PHRASE), 0, -1):
             for start in range(len(tokens) - length + 1):
-                found = self.facts.types.get(" ".join(tokens[start : start + length]))
+                found = self.type_of(tokens[start : start + length])
                 if found is not None:
                     return *found, start
         return None
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) >= PLURAL_FROM and word.endswith("s") else word
