@@ -206,7 +206,7 @@ def test_a_file_that_is_no_inventory_is_refused_with_the_way_to_mend(
 ) -> None:
     page = contributor.drop(content, name)
     assert told in words(page)
-    assert "À faire" in words(page)
+    assert "Que faire" in words(page)
     assert contributor.started().state == Import.State.UNREADABLE
     refused = contributor.import_it()
     assert refused.status_code == 200

@@ -308,7 +308,7 @@ def _decided(request: OrganisationRequest, found: Import) -> HttpResponse:
 
 
 def after_import(inventory: Inventory) -> str:
-    """Return the address to go to once an inventory is imported."""
+    """Return the address to go to once an inventory is imported: its result."""
     return reverse("footprint:latest", args=[inventory.organisation.public_id, inventory.public_id])
 
 
