@@ -69,6 +69,7 @@ PAGES = [
     Page("estate:columns", ("organisation", "import"), by="contributor", budget=WORK),
     Page("estate:review", ("organisation", "import"), by="contributor", budget=WORK),
     Page("estate:inventory", ("organisation", "inventory"), by="reader", budget=WORK),
+    Page("estate:since", ("organisation", "inventory"), by="reader", budget=WORK),
     Page("api:interface"),
     Page("api:tokens", ("organisation",), by="administrator"),
     Page("jobs:job", ("organisation", "job"), by="contributor"),

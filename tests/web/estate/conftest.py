@@ -11,7 +11,6 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
@@ -56,8 +55,8 @@ def messy_utf8() -> bytes:
 def workbook() -> bytes:
     """Return a workbook: a page of notes, and two sheets of devices."""
     book = openpyxl.Workbook()
-    notes = book.active
-    notes.title = "Lisez-moi"
+    book.remove(book.worksheets[0])
+    notes = book.create_sheet("Lisez-moi")
     notes.append(["Inventaire tenu par le service informatique"])
     for name, model, count in (("Mairie", "Latitude 5420", 12), ("École", "EliteBook 840 G8", 30)):
         sheet = book.create_sheet(name)
@@ -79,13 +78,13 @@ class Visitor:
     organisation: Organisation | None = None
     pages: list[str] = field(default_factory=list)
 
-    def get(self, address: str) -> HttpResponse:
+    def get(self, address: str) -> Any:
         return self._followed(self.client.get(address))
 
-    def post(self, address: str, **fields: Any) -> HttpResponse:
+    def post(self, address: str, **fields: Any) -> Any:
         return self._followed(self.client.post(address, fields))
 
-    def _followed(self, answer: HttpResponse) -> HttpResponse:
+    def _followed(self, answer: Any) -> Any:
         while answer.status_code in (301, 302):
             do_waiting("here:1")
             self.pages.append(answer.headers["Location"])
@@ -98,7 +97,7 @@ class Visitor:
         """Return the address where the last redirect led."""
         return next(page for page in reversed(self.pages) if page)
 
-    def drop(self, content: bytes, name: str = "parc.csv", *, on: str = "2026-09-30", label: str = "") -> HttpResponse:
+    def drop(self, content: bytes, name: str = "parc.csv", *, on: str = "2026-09-30", label: str = "") -> Any:
         """Drop a file where one may: in the organisation, else without an account."""
         where = (
             reverse("estate:new", args=[self.organisation.public_id]) if self.organisation else reverse("estate:start")
@@ -116,7 +115,7 @@ class Visitor:
         started = self.started()
         return reverse(f"estate:{name}", args=[started.organisation.public_id, started.public_id])
 
-    def import_it(self) -> HttpResponse:
+    def import_it(self) -> Any:
         return self.post(self.step("review"), version=self.started().version, **{"import": "1"})
 
     def inventories(self) -> list[Inventory]:
@@ -137,7 +136,7 @@ def contributor(belcombe: Town) -> Visitor:
     return Visitor(belcombe.client("contributor"), belcombe.organisation)
 
 
-def words(answer: HttpResponse) -> str:
+def words(answer: Any) -> str:
     """Return what a page says, without its tags, its spaces alike."""
     text = re.sub(r"<[^>]+>", " ", answer.content.decode())
     return re.sub(r"[\s\u00a0\u202f]+", " ", text.replace("&#x27;", "'"))

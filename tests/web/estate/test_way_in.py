@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django_scopes import scope
 
 from levier.web.estate.models import Import
+from levier.web.estate.work import read
 from levier.web.jobs.actions import do_waiting
+from levier.web.jobs.models import Job
 from tests.web.conftest import Town
 from tests.web.estate.conftest import PASTED, Visitor, messy, messy_utf8, words, workbook
 
@@ -93,11 +96,11 @@ def test_importing_the_same_file_again_changes_nothing_and_says_so(contributor: 
     assert before.public_id in contributor.at
 
 
-def test_an_inventory_taken_away_can_be_brought_back(contributor: Visitor) -> None:
+def test_an_inventory_taken_away_can_be_brought_back(contributor: Visitor, belcombe: Town) -> None:
     contributor.drop(messy())
     contributor.import_it()
     [inventory] = contributor.inventories()
-    ids = [contributor.organisation.public_id, inventory.public_id]  # type: ignore[union-attr]  # it has one
+    ids = [belcombe.organisation.public_id, inventory.public_id]
     listed = contributor.post(reverse("estate:undo", args=ids))
     assert contributor.inventories() == []
     assert contributor.client.get(reverse("estate:inventory", args=ids)).status_code == 404
@@ -106,10 +109,25 @@ def test_an_inventory_taken_away_can_be_brought_back(contributor: Visitor) -> No
     assert [i.public_id for i in contributor.inventories()] == [inventory.public_id]
 
 
-def test_an_import_that_was_killed_at_any_point_is_done_again_with_the_same_outcome(contributor: Visitor) -> None:
-    from levier.web.estate.work import read
-    from levier.web.jobs.models import Job
+def test_an_inventory_taken_away_and_imported_again_is_the_same_one(contributor: Visitor, belcombe: Town) -> None:
+    contributor.drop(messy())
+    contributor.import_it()
+    [inventory] = contributor.inventories()
+    contributor.post(reverse("estate:undo", args=[belcombe.organisation.public_id, inventory.public_id]))
+    assert "sont prêts" in words(contributor.get(contributor.step("review"))), "its import stands where it was"
+    contributor.import_it()
+    assert [i.public_id for i in contributor.inventories()] == [inventory.public_id]
 
+
+def test_a_file_read_otherwise_after_its_import_becomes_another_inventory(contributor: Visitor) -> None:
+    contributor.drop(messy())
+    contributor.import_it()
+    contributor.post(contributor.step("reading"), version=contributor.started().version, encoding="mac_roman")
+    contributor.import_it()
+    assert len(contributor.inventories()) == 2
+
+
+def test_an_import_that_was_killed_at_any_point_is_done_again_with_the_same_outcome(contributor: Visitor) -> None:
     contributor.drop(messy())
     started = contributor.started()
     with scope(organisation=started.organisation):
@@ -125,9 +143,11 @@ def test_nothing_of_an_import_opens_to_another_organisation(contributor: Visitor
     contributor.drop(messy())
     contributor.import_it()
     [inventory] = contributor.inventories()
-    own = [reverse("estate:inventory", args=[contributor.organisation.public_id, inventory.public_id])]  # type: ignore[union-attr]  # it has one
+    assert contributor.organisation is not None
+    ours, other = contributor.organisation.public_id, outsider.organisation.public_id
+    own = [reverse(f"estate:{name}", args=[ours, inventory.public_id]) for name in ("inventory", "since")]
     own += [contributor.step(name) for name in ("import", "reading", "columns", "review", "rejects")]
-    theirs = [address.replace(contributor.organisation.public_id, outsider.organisation.public_id) for address in own]  # type: ignore[union-attr]  # it has one
+    theirs = [address.replace(ours, other) for address in own]
     stranger = outsider.client("administrator")
     assert {stranger.get(address).status_code for address in own + theirs} == {404}
 
@@ -162,13 +182,113 @@ def test_columns_matched_once_are_matched_so_for_the_next_file_with_that_header(
     assert {t.label: t.ours for t in page.context["theirs"]}["Quantité"] == "ignored"
 
 
-def test_work_that_waits_is_not_done_by_the_page(contributor: Visitor) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    where = reverse("estate:new", args=[contributor.organisation.public_id])  # type: ignore[union-attr]  # it has one
+def test_work_that_waits_is_not_done_by_the_page(contributor: Visitor, belcombe: Town) -> None:
+    where = reverse("estate:new", args=[belcombe.organisation.public_id])
     dropped = SimpleUploadedFile("parc.csv", messy())
     answer = contributor.client.post(where, {"file": dropped, "on": "2026-09-30", "label": ""})
     assert "/work/" in answer.headers["Location"]
     assert contributor.started().state == Import.State.READING
     do_waiting("here:1")
     assert contributor.started().state == Import.State.READ
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "told"),
+    [
+        (b"%PDF-1.7\n1 0 obj\n", "parc.csv", "PDF"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(60), "parc.xlsx", "image"),
+        (b"Type;Mod\xe8le\n", "parc.csv", "en-tête"),
+    ],
+    ids=["a PDF named csv", "a picture named xlsx", "a header alone"],
+)
+def test_a_file_that_is_no_inventory_is_refused_with_the_way_to_mend(
+    contributor: Visitor, content: bytes, name: str, told: str
+) -> None:
+    page = contributor.drop(content, name)
+    assert told in words(page)
+    assert "Que faire" in words(page)
+    assert contributor.started().state == Import.State.UNREADABLE
+    refused = contributor.import_it()
+    assert refused.status_code == 200
+    assert contributor.inventories() == []
+
+
+def test_a_file_too_large_is_refused_before_it_is_read(contributor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("levier.web.estate.forms.MEGABYTE", 10)
+    page = contributor.drop(messy())
+    assert page.status_code == 422
+    assert "50 Mo" in words(page)
+    with scope(organisation=contributor.organisation):
+        assert not Import.objects.exists()
+
+
+def test_nothing_dropped_and_nothing_pasted_is_told_beside_the_field(visitor: Visitor) -> None:
+    page = visitor.post(reverse("estate:start"), on="2026-09-30", label="Mon parc")
+    assert page.status_code == 422
+    assert 'id="errors"' in page.content.decode()
+    assert "Mon parc" in page.content.decode()
+
+
+def test_the_second_of_two_people_sees_what_the_first_told_and_keeps_what_was_sent(
+    contributor: Visitor, belcombe: Town
+) -> None:
+    contributor.drop(messy())
+    colleague = Visitor(belcombe.client("buyer"), belcombe.organisation)
+    opened = contributor.started().version
+    colleague.post(colleague.step("reading"), version=opened, date_order="mdy")
+    page = contributor.post(contributor.step("reading"), version=opened, header_line="4", delimiter=";")
+    assert page.status_code == 409
+    assert "buyer@belcombe.example" in words(page)
+    assert "mois, jour, année" in words(page), "what stands there now"
+    assert '<option value=";" selected>' in page.content.decode(), "what was sent"
+    assert contributor.started().options == {"date_order": "mdy"}
+
+
+def test_columns_sent_for_an_older_reading_are_not_lost(contributor: Visitor, belcombe: Town) -> None:
+    contributor.drop(messy())
+    opened = contributor.started().version
+    colleague = Visitor(belcombe.client("buyer"), belcombe.organisation)
+    colleague.post(colleague.step("reading"), version=opened, date_order="dmy")
+    page = contributor.post(contributor.step("columns"), version=opened, **{"column-2": "Fournisseur"})
+    assert page.status_code == 409
+    assert 'value="Fournisseur"' in page.content.decode()
+    assert "Actuellement : Fabricant" in words(page)
+
+
+def test_a_word_that_is_no_column_leads_to_its_field_and_stays_there(contributor: Visitor) -> None:
+    contributor.drop(messy())
+    page = contributor.post(contributor.step("columns"), version=1, **{"column-2": "Fabriquant"})
+    assert page.status_code == 422
+    assert '<a href="#column-2">Fabriquant</a>' in page.content.decode()
+    assert 'value="Fabriquant"' in page.content.decode()
+
+
+def test_lines_set_aside_can_be_taken_home_with_their_reasons(contributor: Visitor) -> None:
+    contributor.drop(messy())
+    given = contributor.client.get(contributor.step("rejects"))
+    text = given.content.decode("utf-8-sig")
+    assert "beaucoup" in text
+    assert len(text.strip().splitlines()) == 5
+
+
+def test_what_changed_since_the_last_inventory_is_told_before_the_import_and_after(
+    contributor: Visitor, belcombe: Town
+) -> None:
+    contributor.drop(messy(), on="2025-09-30")
+    contributor.import_it()
+    changed = messy(
+        without=("BEL-0001", "BEL-0005"),
+        lines=(
+            "BEL-0010;PC portable;Dell;Latitude 5450;5CG3333CCC;1;14/03/2026;",
+            "BEL-0005;Téléphone IP;Cisco;CP-7841;;1100;02/01/2019;",
+        ),
+    )
+    contributor.drop(changed, on="2026-09-30")
+    review = contributor.get(contributor.step("review"))
+    moved = review.context["difference"]
+    assert (moved.came, moved.went, moved.changed) == (1, 1, 1100)
+    contributor.import_it()
+    newest = contributor.inventories()[0]
+    page = contributor.get(reverse("estate:since", args=[belcombe.organisation.public_id, newest.public_id]))
+    assert "équipements arrivés, 1" in words(page)
+    assert "Quantité : 1200 → 1100" in words(contributor.get(page.request["PATH_INFO"] + "?lines=changed"))

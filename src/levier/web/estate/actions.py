@@ -90,6 +90,7 @@ def read_again(started: Import, by: User | None, version: int, **told: Any) -> J
     now = _current(started, version)
     now.options = {key: value for key, value in {**now.options, **told}.items() if value not in (None, "", [], {})}
     now.state, now.error, now.changed_by = Import.State.READING, None, by
+    now.inventory = None  # read otherwise after it was imported: it may become another inventory
     now.version += 1
     now.save()
     details = {key: value for key, value in told.items() if key != "columns"}
@@ -142,11 +143,13 @@ def import_inventory(started: Import, by: User | None, version: int) -> tuple[In
     now = _current(started, version)
     if now.state != Import.State.READ:
         raise LevierError(say("This file is still being read."), mend=say("Wait until it is read, then import it."))
-    same = Inventory.objects.filter(snapshot=now.snapshot, on=now.on, deleted_at=None).first()
+    same = Inventory.objects.filter(snapshot=now.snapshot, on=now.on).first()
     if same is not None:
+        back = same.deleted_at is not None
+        bring_back(same, by)
         now.inventory, now.state = same, Import.State.IMPORTED
         now.save()
-        return same, False
+        return same, back
     reading = bridge.reading_of(now.snapshot)
     estate = bridge.recognised(reading, now.organisation.country)
     made = Inventory.objects.create(
@@ -181,6 +184,7 @@ def undo(inventory: Inventory, by: User | None) -> None:
     if inventory.deleted_at is None:
         inventory.deleted_at = timezone.now()
         inventory.save(update_fields=["deleted_at"])
+        inventory.imports.update(inventory=None, state=Import.State.READ)  # it stands again where it was: at its review
         organisation = inventory.organisation.public_id
         record(actor(by), "inventory.undo", f"estate.inventory:{inventory.public_id}", organisation)
 

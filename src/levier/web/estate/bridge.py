@@ -6,7 +6,9 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -29,6 +31,9 @@ from levier.estate.recognition.normalise import normalise
 from levier.web.estate.changes import Changes, changes
 from levier.web.estate.models import Alias, ColumnMemory, Import, Inventory
 from levier.web.house.files import keep, local
+from levier.web.house.words import language, told
+from levier.wording.errors import LevierError
+from levier.wording.numbers import write_date
 from levier.wording.text import Language, Text, say
 
 LIMITS = Limits(memory_mb=4096, seconds=300, file_mb=50)
@@ -119,38 +124,61 @@ def reading_of(snapshot: str) -> Reading:
 
 def options_of(started: Import) -> ReadOptions:
     """Return what was told of a file."""
-    told: Mapping[str, Any] = started.options
-    columns = told.get("columns")
+    given: Mapping[str, Any] = started.options
+    columns = given.get("columns")
     return ReadOptions(
-        sheet=told.get("sheet"),
+        sheet=given.get("sheet"),
         on=started.on,
-        mapping=ReadingMap(preset=told.get("preset"), columns=columns) if columns else None,
-        encoding=told.get("encoding"),
-        delimiter=told.get("delimiter"),
-        header_line=told.get("header_line"),
-        date_order=told.get("date_order"),
-        count_anyway=frozenset(told.get("count_anyway", ())) & MENDABLE,
+        mapping=ReadingMap(preset=given.get("preset"), columns=columns) if columns else None,
+        encoding=given.get("encoding"),
+        delimiter=given.get("delimiter"),
+        header_line=given.get("header_line"),
+        date_order=given.get("date_order"),
+        count_anyway=frozenset(given.get("count_anyway", ())) & MENDABLE,
     )
 
 
-def read(started: Import, progress: Progress) -> str:
-    """Read the file of an import and keep what was read; return the hash of the snapshot.
+@dataclass(frozen=True)
+class Kept:
+    """What was kept of a file: the hash of its snapshot, or why there is none; its first rows as they stand."""
+
+    snapshot: str
+    error: LevierError | None
+    first_rows: list[list[Any]]
+
+
+def read(started: Import, progress: Progress) -> Kept:
+    """Read the file of an import and keep what was read, its first rows beside.
 
     Columns that the organisation matched before for the same header are matched so again.
     """
-    with tempfile.TemporaryDirectory(prefix="levier-") as name:
-        folder = Path(name)
-        file = folder / _safe_name(started.file_name)
+    with tempfile.TemporaryDirectory(prefix="levier-") as name, ThreadPoolExecutor(1) as beside:
+        file = Path(name) / _safe_name(started.file_name)
         file.symlink_to(local(upload_name(started.content)))
-        options = options_of(started)
-        found = read_to_snapshot(file, folder, options, LIMITS, progress=progress, source=SOURCE)
-        remembered = None if options.mapping else _remembered(read_snapshot(found))
-        if remembered is not None:
-            found = read_to_snapshot(
-                file, folder, replace(options, mapping=remembered), LIMITS, progress=progress, source=SOURCE
-            )
+        rows = beside.submit(_first_rows, file, options_of(started))
+        try:
+            found = _read(file, options_of(started), progress)
+        except LevierError as error:
+            return Kept("", error, rows.result())
         keep(found, snapshot_name(found.stem))
-        return found.stem
+        return Kept(found.stem, None, rows.result())
+
+
+def _read(file: Path, options: ReadOptions, progress: Progress) -> Path:
+    found = read_to_snapshot(file, file.parent, options, LIMITS, progress=progress, source=SOURCE)
+    remembered = None if options.mapping else _remembered(read_snapshot(found))
+    if remembered is None:
+        return found
+    options = replace(options, mapping=remembered)
+    return read_to_snapshot(file, file.parent, options, LIMITS, progress=progress, source=SOURCE)
+
+
+def _first_rows(file: Path, options: ReadOptions) -> list[list[Any]]:
+    try:
+        table = read_preview(file, options, LIMITS, rows=PREVIEW_ROWS)
+    except LevierError:  # what is wrong with the file is told by its reading
+        return []
+    return [[sheet, line, [cell or "" for cell in cells]] for sheet, line, *cells in table.rows()]
 
 
 def _safe_name(name: str) -> str:
@@ -180,16 +208,9 @@ class Row:
 
 
 def first_rows(started: Import, reading: Reading | None) -> list[Row]:
-    """Return the first rows of a file as they stand, read with what was told of it."""
-    with tempfile.TemporaryDirectory(prefix="levier-") as name:
-        file = Path(name) / _safe_name(started.file_name)
-        file.symlink_to(local(upload_name(started.content)))
-        table = read_preview(file, options_of(started), LIMITS, rows=PREVIEW_ROWS)
+    """Return the first rows of a file as they stood when it was read."""
     header = reading.mapping.header_line if reading else None
-    return [
-        Row(sheet or "", line, tuple(cell or "" for cell in cells), line == header)
-        for sheet, line, *cells in table.rows()
-    ]
+    return [Row(sheet or "", line, tuple(cells), line == header) for sheet, line, cells in started.first_rows]
 
 
 def ours_named(text: str, lang: Language) -> str | None:
@@ -207,6 +228,11 @@ class Theirs:
     shown: Text
     sure: str
     samples: tuple[str, ...]
+
+    @property
+    def shown_here(self) -> str:
+        """Return what it was taken for, in the language of the page."""
+        return told(self.shown)
 
 
 def columns_of(started: Import, reading: Reading) -> list[Theirs]:
@@ -297,6 +323,11 @@ class Name:
     label: Text | None
     confidence: float
     choices: tuple[tuple[str, Text], ...]
+
+    @property
+    def perhaps(self) -> str:
+        """Return the other readings, as a list in the language of the page."""
+        return ", ".join(told(label) for _, label in self.choices)
 
     @property
     def key(self) -> str:
@@ -392,11 +423,21 @@ def filtered(estate: Estate, filters: Filters) -> pl.DataFrame:
     return lines
 
 
+def acquired(day: date | None, precision: str | None, lang: Language) -> str:
+    """Write a date of acquisition as precisely as the file told it: a day, a month or a year."""
+    if day is None:
+        return ""
+    if precision == "year":
+        return str(day.year)
+    return f"{day:%m/%Y}" if precision == "month" else write_date(day, lang)
+
+
 def lines_page(lines: pl.DataFrame, start: int, size: int) -> list[dict[str, Any]]:
     """Return some lines, as they are told."""
     known = facts().categories
     rows = lines.slice(start, size).to_dicts()
     for row in rows:
+        row["acquired"] = acquired(row["acquired_on"], row["acquired_precision"], language())
         row["category_label"] = known[row["category"]].label if row["category"] else None
     return rows
 

@@ -124,8 +124,8 @@ def rows(found: Changes, kind: str, start: int, size: int, categories: Mapping[s
     """Return some lines of one kind, each with the label of its category and what changed: (field, before, after)."""
     shown = found.lines(kind).slice(start, size).to_dicts()
     for row in shown:
-        category = row.get("category")
-        row["category_label"] = categories[category].label if category in categories else None
+        known = categories.get(row["category"] or "")
+        row["category_label"] = known.label if known else None
         row["moves"] = [
             (FIELDS[name], _told(row[f"{name}_before"]), _told(row[name]))
             for name in COMPARED

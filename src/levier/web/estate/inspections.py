@@ -17,9 +17,10 @@ def snapshots() -> Iterator[tuple[str, str]]:
 
 
 @references
-def uploads() -> Iterator[tuple[str, str]]:
-    """Yield the file of each import as it was received, and what was read of it."""
+def imports() -> Iterator[tuple[str, str]]:
+    """Yield the file of each import, while it is kept, and the snapshot that waits to be imported."""
     for started in Import.objects.all():
-        yield upload_name(started.content), f"estate.import:{started.public_id}"
+        if started.content:
+            yield upload_name(started.content), f"estate.import:{started.public_id}"
         if started.snapshot:
             yield snapshot_name(started.snapshot), f"estate.import:{started.public_id}"

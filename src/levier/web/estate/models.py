@@ -34,6 +34,9 @@ class Inventory(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-on", "-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "snapshot", "on"], name="one_inventory_a_content_and_day")
+        ]
 
     def __str__(self) -> str:
         return f"{self.label}, {self.on}"
@@ -66,6 +69,8 @@ class Import(models.Model):
     """What was told of the file: see `bridge.options_of`."""
     state = models.CharField(max_length=10, choices=State, default=State.READING)
     snapshot = models.CharField(max_length=64, blank=True)
+    first_rows = models.JSONField(default=list)
+    """First rows of the file as they stand: [sheet, line, cells]; they go with the file."""
     error = models.JSONField(null=True)
     version = models.PositiveIntegerField(default=1)
     """Grows with each change: a form that was filled for an older one is not taken."""

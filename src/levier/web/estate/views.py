@@ -134,7 +134,8 @@ def reading(request: OrganisationRequest, started: str) -> HttpResponse:
             "form": form,
             "conflict": conflict.in_(language()).split("\n") if conflict else [],
             "error": error_from_json(found.error).in_(language()).split("\n") if found.error else [],
-            "rows": _first_rows(found, kept),
+            "rows": bridge.first_rows(found, kept),
+            "now": _told_now(form, found) if conflict else [],
             "reading": kept,
             "sheets": kept.mapping.sheets if kept else (),
         },
@@ -142,11 +143,14 @@ def reading(request: OrganisationRequest, started: str) -> HttpResponse:
     )
 
 
-def _first_rows(found: Import, kept: Any) -> list[bridge.Row]:
-    try:
-        return bridge.first_rows(found, kept)
-    except LevierError:  # what is wrong is told above the empty table
-        return []
+def _told_now(form: ReadingForm, found: Import) -> list[tuple[str, str]]:
+    """Return what is told of the file now, by the names of the fields, to be shown beside what was sent."""
+    told_now = []
+    for name, value in found.options.items():
+        if name in form.fields:
+            choices = dict(getattr(form.fields[name], "choices", ()))
+            told_now.append((str(form.fields[name].label), str(choices.get(value, value))))
+    return told_now
 
 
 @require_http_methods(["GET", "POST"])
@@ -158,26 +162,40 @@ def columns(request: OrganisationRequest, started: str) -> HttpResponse:
         return redirect("estate:import", request.organisation.public_id, started)
     kept = bridge.reading_of(found.snapshot)
     theirs = bridge.columns_of(found, kept)
-    wrong: list[str] = []
+    wrong: list[tuple[str, str]] = []
+    conflict: LevierError | None = None
     if request.method == "POST":
         wanted, unknown = _columns_given(request, theirs)
         given, wrong = _names_given(request)
-        wrong += unknown
+        wrong = unknown + wrong
         if not wrong:
             actions.name_categories(request.organisation, person(request), given)
-            return _matched(request, found, wanted, changed=any(wanted[t.label] != t.ours for t in theirs))
+            try:
+                return _matched(request, found, wanted, changed=any(wanted[t.label] != t.ours for t in theirs))
+            except actions.ChangedMeanwhile as error:
+                conflict = error
     names = bridge.unsure_names(bridge.recognised(kept, request.organisation.country))
+    typed = dict(zip(request.POST.getlist("name"), _typed(request, "category", MOST_NAMES), strict=False))
     context = {
         **_steps(found, "columns"),
         "theirs": theirs,
+        "rows": list(zip(theirs, _typed(request, "column", len(theirs)), strict=True)),
         "ours": bridge.OURS.items(),
         "names": names[:MOST_NAMES],
+        "name_rows": [(name, typed.get(name.key, "")) for name in names[:MOST_NAMES]],
         "name_count": len(names),
         "more": max(0, len(names) - MOST_NAMES),
         "categories": bridge.categories(),
         "wrong": wrong,
+        "wrong_fields": [identifier for _, identifier in wrong],
+        "conflict": conflict.in_(language()).split("\n") if conflict else [],
     }
-    return render(request, "estate/columns.html", context, status=422 if wrong else 200)
+    return render(request, "estate/columns.html", context, status=422 if wrong else 409 if conflict else 200)
+
+
+def _typed(request: HttpRequest, name: str, count: int) -> list[str]:
+    """Return what was typed in numbered fields."""
+    return [request.POST.get(f"{name}-{i}", "").strip() for i in range(count)]
 
 
 def _read_import(started: str) -> Import | None:
@@ -186,29 +204,31 @@ def _read_import(started: str) -> Import | None:
     return found if found.state == Import.State.READ else None
 
 
-def _columns_given(request: HttpRequest, theirs: list[bridge.Theirs]) -> tuple[dict[str, str], list[str]]:
-    """Return what each of their columns is said to be, and the texts that are no column of ours."""
+def _columns_given(request: HttpRequest, theirs: list[bridge.Theirs]) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Return what each of their columns is said to be, and the texts that are no column of ours with their fields."""
     wanted, unknown = {}, []
-    for i, column in enumerate(theirs):
-        text = request.POST.get(f"column-{i}", "").strip()
+    for i, (column, text) in enumerate(zip(theirs, _typed(request, "column", len(theirs)), strict=True)):
         ours = bridge.ours_named(text, language()) if text else column.ours
         if ours is None:
-            unknown.append(text)
+            unknown.append((text, f"column-{i}"))
         wanted[column.label] = ours or column.ours
     return wanted, unknown
 
 
-def _names_given(request: HttpRequest) -> tuple[list[tuple[tuple[str, str, str], str]], list[str]]:
-    """Return the categories that were given to names, and the texts that are no category."""
+def _names_given(
+    request: HttpRequest,
+) -> tuple[list[tuple[tuple[str, str, str], str]], list[tuple[str, str]]]:
+    """Return the categories that were given to names, and the texts that are no category with their fields."""
     given, wrong = [], []
-    for i, key in enumerate(request.POST.getlist("name")[:MOST_NAMES]):
-        text = request.POST.get(f"category-{i}", "").strip()
+    for i, (key, text) in enumerate(
+        zip(request.POST.getlist("name"), _typed(request, "category", MOST_NAMES), strict=False)
+    ):
         parts = bridge.name_of_key(key)
         if not text or parts is None:
             continue
         category = bridge.category_named(text, language())
         if category is None:
-            wrong.append(text)
+            wrong.append((text, f"category-{i}"))
         else:
             given.append((parts, category))
     return given, wrong
@@ -217,17 +237,16 @@ def _names_given(request: HttpRequest) -> tuple[list[tuple[tuple[str, str, str],
 def _matched(request: OrganisationRequest, found: Import, wanted: dict[str, str], *, changed: bool) -> HttpResponse:
     if not changed:
         return redirect("estate:review", request.organisation.public_id, found.public_id)
-    try:
-        version = int(request.POST.get("version", "0"))
-        job = actions.match_columns(found, person(request), version, wanted)
-    except (actions.ChangedMeanwhile, ValueError):
-        messages.error(
-            request, told(say("Somebody changed this import meanwhile. Check the columns, then send again."))
-        )
-        return redirect("estate:columns", request.organisation.public_id, found.public_id)
+    job = actions.match_columns(found, person(request), _version(request), wanted)
     job.back += "?step=review"
     job.save(update_fields=["back"])
     return redirect("jobs:job", request.organisation.public_id, job.public_id)
+
+
+def _version(request: HttpRequest) -> int:
+    """Return the version of the import for which a form was filled; 0, which none has, where it does not tell."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() else 0
 
 
 @require_http_methods(["GET", "POST"])
@@ -267,7 +286,7 @@ def review(request: OrganisationRequest, started: str) -> HttpResponse:
 def _decided(request: OrganisationRequest, found: Import) -> HttpResponse:
     """Do what was decided on the review: mend one cause, or import."""
     try:
-        version = int(request.POST.get("version", "0"))
+        version = _version(request)
         if "mend" in request.POST or "unmend" in request.POST:
             counted = set(found.options.get("count_anyway", ()))
             if bridge.mendable(request.POST.get("mend", "")):
@@ -278,9 +297,8 @@ def _decided(request: OrganisationRequest, found: Import) -> HttpResponse:
             job.save(update_fields=["back"])
             return redirect("jobs:job", request.organisation.public_id, job.public_id)
         inventory, added = actions.import_inventory(found, person(request), version)
-    except (LevierError, ValueError) as error:
-        sentence = error.in_(language()) if isinstance(error, LevierError) else told(say("This form is incomplete."))
-        messages.error(request, sentence)
+    except LevierError as error:
+        messages.error(request, error.in_(language()))
         return redirect("estate:review", request.organisation.public_id, found.public_id)
     if added:
         messages.success(request, told(say("{n} lines were imported.", n=inventory.lines)))
@@ -290,7 +308,7 @@ def _decided(request: OrganisationRequest, found: Import) -> HttpResponse:
 
 
 def after_import(inventory: Inventory) -> str:
-    """Return the address to go to once an inventory is imported."""
+    """Return the address to go to once an inventory is imported: its result."""
     return reverse("footprint:latest", args=[inventory.organisation.public_id, inventory.public_id])
 
 

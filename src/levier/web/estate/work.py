@@ -10,7 +10,6 @@ from levier.web.estate import bridge
 from levier.web.estate.actions import READ
 from levier.web.estate.models import Import
 from levier.web.jobs.handlers import Progress, handles
-from levier.wording.errors import LevierError
 
 
 @handles(READ)
@@ -25,9 +24,10 @@ def read(payload: Mapping[str, Any], progress: Progress) -> None:
     started = wanted.first()
     if started is None:  # read already, or told anew since: another job reads it
         return
-    try:
-        snapshot = bridge.read(started, progress)
-    except LevierError as error:
-        wanted.update(state=Import.State.UNREADABLE, error=error_to_json(error))
-    else:
-        wanted.update(state=Import.State.READ, snapshot=snapshot, error=None)
+    kept = bridge.read(started, progress)
+    wanted.update(
+        state=Import.State.UNREADABLE if kept.error else Import.State.READ,
+        snapshot=kept.snapshot,
+        first_rows=kept.first_rows,
+        error=error_to_json(kept.error) if kept.error else None,
+    )

@@ -1,0 +1,123 @@
+"""kill -9 at random points of an import: the next start finds a clean state, and the import is finished or goes on."""
+
+from __future__ import annotations
+
+import http.cookiejar
+import random
+import re
+import sqlite3
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.web.estate.conftest import PASTED
+from tests.web.serving import Serving
+
+SHORT, LONG = 10, 50
+LONGEST_SECONDS = 5.0
+"""A reading and its import take about this long on a busy machine: kills fall before, within and after."""
+PATIENCE_SECONDS = 120
+
+
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[Serving]:
+    served = Serving(tmp_path)
+    served.start()
+    yield served
+    served.stop()
+
+
+class Person:
+    """Someone without an account who drops an inventory, and imports it as soon as it is read."""
+
+    def __init__(self, serving: Serving) -> None:
+        self.url = serving.url
+        self.cookies = http.cookiejar.CookieJar()
+        self.browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
+        self.import_ = ""
+
+    def get(self, address: str) -> tuple[str, str]:
+        with self.browser.open(address, timeout=PATIENCE_SECONDS) as answer:
+            return answer.url, answer.read().decode()
+
+    def post(self, address: str, **fields: str) -> tuple[str, str]:
+        _, form = self.get(address)
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)
+        version = re.search(r'name="version" value="(\d+)"', form)
+        assert token is not None
+        told = {"csrfmiddlewaretoken": token[1], **({"version": version[1]} if version else {}), **fields}
+        request = urllib.request.Request(address, urllib.parse.urlencode(told).encode(), {"Referer": address})
+        with self.browser.open(request, timeout=PATIENCE_SECONDS) as answer:
+            return answer.url, answer.read().decode()
+
+    def drop(self, n: int) -> str:
+        """Paste an inventory like no other; return the address of its work."""
+        at, _ = self.post(f"{self.url}/start/", pasted=f"{PASTED}Écran\tHP\tE24{n}\t{n + 1}\n", on="2026-09-30")
+        return at
+
+    def finish(self, at: str) -> None:
+        """Wait until the file is read, and import it; what was imported already stays so."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while "/work/" in at:
+            assert time.monotonic() < until, "the file is never read"
+            time.sleep(0.1)
+            at, _ = self.get(at)
+        if "/reading/" in at:
+            self.post(at.replace("/reading/", "/review/"), **{"import": "1"})
+
+
+def strike(serving: Serving, person: Person, n: int, chance: random.Random) -> None:
+    """Begin an import, kill everything at a random moment, start again, and bring the import to its end."""
+    at = person.drop(n)
+    moment = time.monotonic() + chance.uniform(0, LONGEST_SECONDS)
+    try:
+        while time.monotonic() < moment:
+            at_now, _ = person.get(at)
+            if "/reading/" in at_now:
+                person.post(at_now.replace("/reading/", "/review/"), **{"import": "1"})
+                break
+            time.sleep(0.05)
+    finally:
+        serving.kill()
+    assert_sound(serving)
+    serving.start()
+    person.finish(at)
+
+
+def assert_sound(serving: Serving) -> None:
+    """Nothing that `levier check` calls an error, and no import half done."""
+    checked = serving.command("check")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    with sqlite3.connect(serving.home / "levier.sqlite3") as database:
+        half = database.execute(
+            "SELECT count(*) FROM estate_import WHERE (state = 'imported') != (inventory_id IS NOT NULL)"
+            " OR (state = 'read' AND snapshot = '')"
+        ).fetchone()
+        assert half == (0,)
+    database.close()
+
+
+def survive(serving: Serving, kills: int) -> None:
+    person, chance = Person(serving), random.Random(20260930)
+    for n in range(kills):
+        strike(serving, person, n, chance)
+    assert_sound(serving)
+    with sqlite3.connect(serving.home / "levier.sqlite3") as database:
+        devices = [d for (d,) in database.execute("SELECT devices FROM estate_inventory ORDER BY id")]
+        states = database.execute("SELECT DISTINCT state FROM estate_import").fetchall()
+    database.close()
+    assert devices == [8 + n for n in range(kills)], "each import once, none lost"
+    assert states == [("imported",)]
+
+
+def test_killed_at_ten_moments_of_an_import_the_site_loses_and_doubles_nothing(serving: Serving) -> None:
+    survive(serving, SHORT)
+
+
+@pytest.mark.long
+def test_killed_at_fifty_moments_of_an_import_the_site_loses_and_doubles_nothing(serving: Serving) -> None:
+    survive(serving, LONG)
