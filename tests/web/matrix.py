@@ -9,12 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import cache
 from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.utils import timezone
 
+from levier.estate.model import ReadOptions
+from levier.estate.reading.process import read_to_snapshot
+from levier.web.api.models import Token
+from levier.web.estate.bridge import LIMITS, snapshot_name, upload_name
+from levier.web.estate.models import Import, Inventory
+from levier.web.house.files import keep_stream
 from levier.web.jobs.handlers import handles
 from levier.web.jobs.models import Job
 from levier.web.people.models import Entity, Invitation, Membership, Organisation, Site, User
@@ -121,6 +131,59 @@ def invitation_link(organisation: Organisation) -> Mapping[str, Any]:
     return {"token": TOKEN}
 
 
+@cache
+def snapshot() -> tuple[str, bytes]:
+    """Read an inventory of one line, and return the name of its snapshot and its content."""
+    with TemporaryDirectory() as name:
+        file = Path(name) / "parc.csv"
+        file.write_text("type;marque;modèle\nOrdinateur portable;Dell;Latitude 5420\n", encoding="utf-8")
+        found = read_to_snapshot(file, Path(name), ReadOptions(on=date(2026, 9, 30)), LIMITS)
+        return found.stem, found.read_bytes()
+
+
+def kept() -> str:
+    """Keep the snapshot where the site looks for it, and return its name."""
+    name, content = snapshot()
+    keep_stream(BytesIO(content), snapshot_name(name))
+    return name
+
+
+def an_import(organisation: Organisation) -> Mapping[str, Any]:
+    row = Import.objects.create(
+        organisation=organisation,
+        file_name="parc.csv",
+        content="0" * 64,
+        size=1,
+        label="2026",
+        on=date(2026, 9, 30),
+        state=Import.State.READ,
+        snapshot=kept(),
+    )
+    keep_stream(BytesIO(b"type;marque\nOrdinateur portable;Dell\n"), upload_name(row.content))
+    return {"started": row.public_id}
+
+
+def an_inventory(organisation: Organisation) -> Mapping[str, Any]:
+    row = Inventory.objects.create(
+        organisation=organisation,
+        label="2026",
+        on=date(2026, 9, 30),
+        snapshot=kept(),
+        file_name="parc.csv",
+        read=1,
+        lines=1,
+        devices=1,
+    )
+    return {"inventory": row.public_id}
+
+
+def a_token(organisation: Organisation) -> Mapping[str, Any]:
+    row = Token.objects.create(
+        organisation=organisation, name="ERP", beginning="lev_", hash="0" * 64, expires_at=timezone.now()
+    )
+    return {"token": row.public_id}
+
+
 @handles("test.nothing")
 def _nothing(*_: Any) -> None: ...
 
@@ -144,7 +207,36 @@ MATRIX: dict[str, Line] = {
     # house
     "house:home": open_to_all(),
     "house:language": open_to_all(good=302, make=lambda _: LANGUAGE),
+    "house:components": open_to_all(),
+    "house:eco_design": open_to_all(),
+    "house:accessibility": open_to_all(),
+    "house:privacy": open_to_all(),
+    "house:sources": open_to_all(),
+    "house:security_txt": open_to_all(good=404),  # no address of a contact is set
+    # estate
+    "estate:start": open_to_all(),
+    "estate:example": open_to_all(),
+    "estate:inventories": reading(),
+    "estate:new": Line(Right.CONTRIBUTE),
+    "estate:import": reading(good=302, make=an_import),
+    "estate:reading": Line(Right.CONTRIBUTE, make=an_import),
+    "estate:columns": Line(Right.CONTRIBUTE, make=an_import),
+    "estate:review": Line(Right.CONTRIBUTE, make=an_import),
+    "estate:rejects": Line(Right.CONTRIBUTE, make=an_import),
+    "estate:inventory": reading(make=an_inventory),
+    "estate:undo": writing(make=an_inventory),
+    "estate:bring_back": writing(make=an_inventory),
+    # interface: by token, whoever is signed in
+    "api-1:openapi-json": open_to_all(),
+    "api-1:api-root": open_to_all(good=404),
+    "api-1:organisation": open_to_all(good=401),
+    "api-1:estates": open_to_all(good=401),
+    "api-1:estate": open_to_all(good=401, make=lambda _: {"id": "nowhere"}),
+    "api:interface": open_to_all(),
+    "api:tokens": administering(),
+    "api:revoke": writing(Right.ADMINISTER, make=a_token),
     # operating
+    "operating:sample": open_to_all(good=404),  # only a demonstration has it
     "operating:health": open_to_all(good=503),  # no worker gives signs of life during tests
     # sign-in
     "account_login": signed_out(),

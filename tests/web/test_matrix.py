@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -42,6 +43,10 @@ def test_every_page_of_an_organisation_says_which_right_it_needs() -> None:
         name: getattr(p.callback, "right", None) for name, p in addresses() if "<str:organisation>" in str(p.pattern)
     }
     assert said == {name: line.right for name, line in MATRIX.items() if line.right is not None}
+
+
+SECRET = "Saint-Secret-sur-Aure"
+"""A name that no page says by itself."""
 
 
 @pytest.fixture
@@ -87,8 +92,17 @@ def answer(name: str, line: Line, client: Client, organisation: Organisation) ->
             arguments["organisation"] = organisation.public_id
         ask = getattr(client, line.method)
         response: HttpResponse = ask(reverse(name, kwargs=arguments), dict(line.data))
+        if response.streaming:
+            list(response)
+            closed(response)
         transaction.set_rollback(True)
     return response
+
+
+def closed(response: Any) -> None:
+    """Close the file of a response, as a server does, but for the connection to the database."""
+    for close in response._resource_closers:
+        close()
 
 
 def text_of(response: HttpResponse) -> str:
@@ -102,6 +116,7 @@ def test_everybody_gets_what_is_due_and_no_more(
     name: str, belcombe: Town, outsider: Town, trial: Organisation, other_trial: Organisation
 ) -> None:
     line = MATRIX[name]
+    Organisation.objects.filter(pk=belcombe.organisation.pk).update(name=SECRET)
     everybody = ANYBODY if line.right is None else (*ANYBODY, "foreign trial")
     wrong = {}
     for who in everybody:
@@ -112,7 +127,7 @@ def test_everybody_gets_what_is_due_and_no_more(
         if got.status_code != line.expected(who):
             wrong[who] = (got.status_code, line.expected(who))
         if who not in belcombe.people and not line.tells_the_name:
-            assert belcombe.organisation.name not in text_of(got), who
+            assert SECRET not in text_of(got), who
     assert wrong == {}, "someone: (got, expected)"
 
 
@@ -132,7 +147,7 @@ def test_an_address_that_writes_is_not_moved_by_a_link(name: str, belcombe: Town
 def test_a_page_without_a_form_sets_no_cookie(name: str, belcombe: Town) -> None:
     client = Client()
     got = answer(name, MATRIX[name], client, belcombe.organisation)
-    assert ("<form" in got.content.decode()) == bool(client.cookies), client.cookies
+    assert "<form" in got.content.decode() or not client.cookies, client.cookies
 
 
 @pytest.mark.django_db

@@ -105,7 +105,7 @@ DATABASES = {"default": database()}
 CACHES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "house_cache"}
 }
-"""In the database, so that throttling counts for all processes together. Its table is made by a migration of `people`."""
+"""In the database, so that throttling counts for all processes together; a migration of `people` makes its table."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},

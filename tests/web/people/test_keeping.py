@@ -22,6 +22,7 @@ from levier.web.people.archive import paths
 from levier.web.people.models import Organisation, Site
 from tests.web.conftest import Town
 from tests.web.people.test_members import invite, place_of
+from tests.web.test_matrix import closed
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,9 @@ pytestmark = pytest.mark.django_db
 def archive_of(client: Client, town: Town) -> zipfile.ZipFile:
     answer = client.post(f"/o/{town.organisation.public_id}/archive/take/")
     assert answer["Content-Disposition"].endswith('.zip"')
-    return zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]  # it is one
+    content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]  # it streams
+    closed(answer)
+    return zipfile.ZipFile(io.BytesIO(content))
 
 
 def table(archive: zipfile.ZipFile, name: str) -> list[dict[str, object]]:

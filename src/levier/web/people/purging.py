@@ -1,4 +1,4 @@
-"""What is deleted of people and organisations: trials, deleted organisations and objects, invitations, unused accounts."""
+"""What is deleted of people and organisations: trials, what was deleted, invitations, unused accounts."""
 
 from __future__ import annotations
 

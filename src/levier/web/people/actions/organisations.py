@@ -39,7 +39,7 @@ def describe_organisation(organisation: Organisation, by: User, told: Mapping[st
 
 @transaction.atomic
 def delete_organisation(organisation: Organisation, by: User) -> None:
-    """Close an organisation to everybody; it can be brought back for as long as the retention says, then it is purged."""
+    """Close an organisation to everybody; it can be brought back until the retention says that it is purged."""
     organisation.deleted_at = timezone.now()
     organisation.save(update_fields=["deleted_at"])
     record(_actor(by), "organisation.delete", _name(organisation), organisation.public_id)

@@ -27,7 +27,7 @@ class TooMany(LevierError):
 
 @transaction.atomic
 def open_trial(request: HttpRequest) -> Organisation:
-    """Return the trial space of this browser, opened now where it has none; raise TooMany from a place that opens many."""
+    """Return the trial space of this browser, opened now where it has none; raise TooMany if too many are."""
     going = trial_of(request)
     if going is not None:
         return going
@@ -75,7 +75,7 @@ def keep_claimed(request: HttpRequest, user: User) -> Organisation | None:
 
 @transaction.atomic
 def delete_trial(space: Organisation) -> None:
-    """Delete a trial space with all that is in it, at once; its files go at the next purge, when no other space has them."""
+    """Delete a trial space with all that is in it; its files go at the next purge, if nobody else has them."""
     if space.trial_until is None:
         raise ValueError("this is no trial space")
     record("trial", "trial.delete", f"people.organisation:{space.pk}", space.public_id)
