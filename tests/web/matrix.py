@@ -206,6 +206,12 @@ WITH_APP_302 = {"outsider": 302, "administrator": 302}
 MATRIX: dict[str, Line] = {
     # house
     "house:home": open_to_all(),
+    "house:components": open_to_all(),
+    "house:eco_design": open_to_all(),
+    "house:accessibility": open_to_all(),
+    "house:privacy": open_to_all(),
+    "house:sources": open_to_all(),
+    "house:security_txt": open_to_all(good=404),  # there is no address to write to in these tests
     "house:language": open_to_all(good=302, make=lambda _: LANGUAGE),
     "house:components": open_to_all(),
     "house:eco_design": open_to_all(),

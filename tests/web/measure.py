@@ -1,4 +1,4 @@
-"""Writes what the page checks measured into the facts that the declaration of eco-design shows: `make measure`."""
+"""Writes what the page checks measured into the table that the declaration of eco-design shows: `make measure`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.project.repository import SOURCE
 
-PAGES = SOURCE / "facts" / "declarations" / "pages.csv"
+PAGES = SOURCE / "web" / "house" / "declared" / "pages.csv"
 COLUMNS = ("page", "bytes", "requests", "elements", "measured_on")
 
 

@@ -97,6 +97,55 @@ def inventories(things: Things) -> None:
         actions.undo(kept, None)
 
 
+def places(things: Things) -> None:
+    """Give the town a site, an entity, and somebody who was invited."""
+    from datetime import timedelta
+    from hashlib import sha256
+
+    from django.utils import timezone
+    from django_scopes import scope
+
+    from levier.web.people.models import Entity, Invitation, Membership, Organisation, Site
+
+    town = Organisation.objects.get(public_id=things["organisation"])
+    things["invitation"] = "a-token-of-an-invitation"
+    with scope(organisation=town):
+        things["site"] = str(Site.objects.create(organisation=town, name="Mairie").pk)
+        things["member"] = str(Membership.objects.get(role="buyer").pk)
+        things["entity"] = str(Entity.objects.create(organisation=town, name="Régie").pk)
+        Invitation.objects.create(
+            organisation=town,
+            email="new@belcombe.example",
+            token_hash=sha256(things["invitation"].encode()).hexdigest(),
+            expires_at=timezone.now() + timedelta(days=7),
+        )
+
+
+def results(things: Things) -> None:
+    """Compute the result of the inventory, as the first visit of its page does; name a figure and a part of it."""
+    import re
+
+    from django.test import Client
+    from django_scopes import scope
+
+    from levier.web.footprint.models import Result
+    from levier.web.jobs.actions import do_waiting
+    from levier.web.people.models import Organisation, User
+
+    town = Organisation.objects.get(public_id=things["organisation"])
+    client = Client()
+    client.force_login(User.objects.get(email="contributor@belcombe.example"))
+    client.get(f"/o/{town.public_id}/result/{things['inventory']}/", headers={"host": "127.0.0.1"})
+    do_waiting("seeds")
+    with scope(organisation=town):
+        things["result"] = Result.objects.get().public_id
+    kept = f"/o/{town.public_id}/results/{things['result']}/"
+    shown = client.get(kept, headers={"host": "127.0.0.1"}).content.decode()
+    hows = client.get(f"{kept}how/", headers={"host": "127.0.0.1"}).content.decode()
+    things["figure"] = re.findall(rf'href="{kept}how/([\w.-]+)/', hows)[0]
+    things["part"] = [p for p in re.findall(rf'href="{kept}([\w-]+)/"', shown) if p not in ("how", "downloads")][0]
+
+
 def visitors(things: Things) -> dict[str, str]:
     """Open a trial space without an account, and ask for a code: return the session of each."""
     from django.conf import settings
@@ -112,13 +161,14 @@ def visitors(things: Things) -> dict[str, str]:
     return {name: client.cookies[settings.SESSION_COOKIE_NAME].value for name, client in named.items()}
 
 
-PLANTED: list[Callable[[Things], None]] = [inventories, jobs]
+PLANTED: list[Callable[[Things], None]] = [places, inventories, results, jobs]
 """What each app plants, in the order of the chain; jobs that are left undone come last."""
 
 
 def main() -> None:
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
     things: Things = {}
     sessions = organisation(things)
     sessions |= visitors(things)

@@ -1,4 +1,4 @@
-"""What the site declares of itself, read from facts and measures: eco-design, accessibility, weights of pages."""
+"""What the site declares of itself, read from tables and measures: eco-design, accessibility, weights of pages."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Weight:
 
 def rows(name: str) -> Iterator[dict[str, str]]:
     """Yield the rows of a file of declarations."""
-    file = resources.files("levier") / "facts" / "declarations" / name
+    file = resources.files("levier.web.house") / "declared" / name
     yield from csv.DictReader(file.read_text(encoding="utf-8").splitlines())
 
 
