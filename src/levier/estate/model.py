@@ -29,6 +29,7 @@ class Reason(StrEnum):
     ZERO_QUANTITY = "zero_quantity"
     NO_DEVICE = "no_device"
     UNREADABLE_LINE = "unreadable_line"
+    OUTSIDE = "outside"
 
 
 MENDABLE = frozenset({Reason.DUPLICATE_SERIAL, Reason.UNREADABLE_QUANTITY, Reason.ZERO_QUANTITY, Reason.RETIRED})

@@ -39,6 +39,7 @@ REASONS: Mapping[str, Text] = {
     "unreadable_quantity": say("quantity that cannot be read"),
     "zero_quantity": say("quantity of zero"),
     "no_device": say("no type, maker or model"),
+    "outside": say("outside the site or entity chosen"),
     "unreadable_line": say("line that cannot be read"),
 }
 

@@ -52,19 +52,29 @@ def stylesheet() -> str:
 
 def write_opening(document: d.Document) -> str:
     """Write the answer, its key figures and the contents, as markup without any style of its own."""
+    return f'<div class="opening">\n{write_answer(document)}{_contents(document)}</div>\n'
+
+
+def write_answer(document: d.Document) -> str:
+    """Write the answer with its band, one paragraph of why and the key figures."""
     o = document.opening
     only = f'<p class="only">{escape(o.carbon_only)}</p>\n' if o.carbon_only else ""
+    return (
+        f'<p class="kicker">{escape(o.kicker)}</p>\n'
+        f'<h1>{escape(o.answer)}<span class="interval">{escape(o.band)}</span></h1>\n{only}'
+        f'<p class="lead">{_runs(o.lead)}</p>\n'
+        f'<dl class="keys" aria-label="{escape(o.keys_label)}">{"".join(_key(k) for k in o.keys)}</dl>\n'
+    )
+
+
+def _contents(document: d.Document) -> str:
     contents = "".join(
         f'<li><a href="#{escape(s.id)}">{escape(s.title)}</a></li>' for s in (*document.sections, document.appendix)
     )
     name = escape(say("In this report").in_(document.lang))
     return (
-        f'<div class="opening">\n<p class="kicker">{escape(o.kicker)}</p>\n'
-        f'<h1>{escape(o.answer)}<span class="interval">{escape(o.band)}</span></h1>\n{only}'
-        f'<p class="lead">{_runs(o.lead)}</p>\n'
-        f'<dl class="keys" aria-label="{escape(o.keys_label)}">{"".join(_key(k) for k in o.keys)}</dl>\n'
         f'<nav class="contents" aria-label="{name}"><details><summary>{name}</summary>'
-        f"<ul>{contents}</ul></details></nav>\n</div>\n"
+        f"<ul>{contents}</ul></details></nav>\n"
     )
 
 
@@ -139,8 +149,9 @@ def _run(run: d.Run) -> str:
 
 
 def _href(href: str) -> str:
-    """Let through anchors and web addresses only: a referential of the user's own may hold anything."""
-    return escape(href) if href.startswith(("#", "https://", "http://")) else ""
+    """Let through anchors, pages of the same site and web addresses only: a user's referential may hold anything."""
+    ours = href.startswith("/") and not href.startswith(("//", "/\\"))
+    return escape(href) if ours or href.startswith(("#", "https://", "http://")) else ""
 
 
 def _footer(document: d.Document) -> str:

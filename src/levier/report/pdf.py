@@ -7,7 +7,7 @@ typst carries, so that the same result gives the same pages everywhere.
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib import resources
 from math import sqrt
 from typing import Any
@@ -30,8 +30,11 @@ Json = dict[str, Any]
 
 def write_pdf(baseline: Baseline, lang: Language) -> bytes:
     """Write the whole report as a PDF; dated like the inventory, not like the day it is made."""
-    document = tell(baseline, lang)
-    on = baseline.on
+    return print_story(tell(baseline, lang), baseline.on)
+
+
+def print_story(document: d.Document, on: date) -> bytes:
+    """Lay out a told story on paper, as a PDF dated `on`."""
     template = (resources.files("levier.report") / "report.typ").read_bytes()
     made: bytes = typst.compile(
         template,

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "levier.web.people",
     "levier.web.jobs",
     "levier.web.estate",
+    "levier.web.footprint",
     "levier.web.api",
     "levier.web.operating",
     "django.contrib.contenttypes",

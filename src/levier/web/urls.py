@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("levier.web.people.urls")),
     path("", include("levier.web.jobs.urls")),
     path("", include("levier.web.estate.urls")),
+    path("", include("levier.web.footprint.urls")),
     path("api/v1/", api.urls),
     path("", include("levier.web.api.urls")),
     path("", include("levier.web.operating.urls")),

@@ -35,6 +35,7 @@ REASONS: Mapping[str, Text] = MappingProxyType(
         Reason.ZERO_QUANTITY: say("quantity of zero"),
         Reason.NO_DEVICE: say("no type, manufacturer, model or name"),
         Reason.UNREADABLE_LINE: say("more cells than columns"),
+        Reason.OUTSIDE: say("outside the site or entity chosen"),
     }
 )
 

@@ -1,0 +1,174 @@
+"""The only place where rows of this app become objects of the library, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache, lru_cache
+from importlib.metadata import version
+from typing import Any
+
+import polars as pl
+
+from levier.catalogue.accounts import accounts
+from levier.estate.choosing import with_lives, within
+from levier.estate.estate import Estate, assemble
+from levier.estate.model import Recognition
+from levier.estate.reading import read_snapshot
+from levier.estate.recognition import recognise
+from levier.estate.recognition.normalise import normalise
+from levier.footprint.baseline import Computed, compute
+from levier.footprint.choices import Choices, View
+from levier.footprint.comparison import Move, compare
+from levier.web.estate.bridge import aliases, facts, snapshot_name
+from levier.web.estate.models import Inventory
+from levier.web.footprint.asked import Asked, Identity, digest
+from levier.web.footprint.models import Lifetime
+from levier.web.house.files import local
+from levier.wording.text import Text
+
+KEPT_SITES = 64
+"""How many snapshots keep their sites and entities at hand."""
+
+
+def code_version() -> str:
+    """Return the version of Levier that computes."""
+    return version("levier")
+
+
+def facts_version() -> str:
+    """Return the version of the facts that compute."""
+    return facts().version
+
+
+@cache
+def facts_on(today: date) -> date:
+    """Return the day of the newest fact that is valid today: results change with facts, not with the calendar."""
+    known = facts()
+    dated = (*known.factors, *known.lifetimes, *known.energies, *known.masses, *known.mixes)
+    return max(f.provenance.valid_from for f in dated if f.provenance.valid_from <= today)
+
+
+def lives() -> dict[str, float]:
+    """Return the lives that the organisation in scope told, by category."""
+    return {life.category: life.years for life in Lifetime.objects.filter(deleted_at=None)}
+
+
+def identity(inventory: Inventory, asked: Asked, today: date) -> Identity:
+    """Return what decides the result of an inventory now: choices, corrections, facts, code."""
+    return Identity(
+        asked=asked_key(inventory, asked),
+        corrections=digest([sorted(aliases().items()), sorted(lives().items())]),
+        facts=f"{facts_version()} {facts_on(today).isoformat()}",
+        code=code_version(),
+    )
+
+
+def asked_key(inventory: Inventory, asked: Asked) -> str:
+    """Return the hash of an inventory and choices."""
+    return digest([inventory.public_id, inventory.snapshot, inventory.on.isoformat(), asked.kept()])
+
+
+def estate_for(inventory: Inventory, asked: Asked) -> Estate:
+    """Return the estate that is asked for, with every correction of the organisation."""
+    known, ours = facts(), aliases()
+    read = within(read_snapshot(local(snapshot_name(inventory.snapshot))), site=asked.site, entity=asked.entity)
+    found = assemble(
+        read, lambda names: recognise(names, known, declared=known.declared, aliases=ours), known, asked.country
+    )
+    return with_lives(found, lives(), known)
+
+
+def computed(inventory: Inventory, asked: Asked, today: date) -> Computed:
+    """Compute the result of an inventory."""
+    estate = estate_for(inventory, asked)
+    choices = Choices(
+        on=inventory.on,
+        facts_on=facts_on(today),
+        referential=asked.referential,
+        view=View(asked.view),
+        year=asked.year,
+        country=asked.country,
+        people=asked.people,
+    )
+    return compute(
+        estate,
+        facts(),
+        choices,
+        code_version=code_version(),
+        snapshot=inventory.snapshot,
+        accounts=accounts(),
+    )
+
+
+@lru_cache(maxsize=KEPT_SITES)
+def places(snapshot: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the sites and the entities that the lines of a snapshot name."""
+    table = pl.read_parquet(local(snapshot_name(snapshot)), columns=["site", "entity", "part"], hive_partitioning=False)
+    lines = table.filter(pl.col("part") == "lines")
+    site, entity = (tuple(lines[c].drop_nulls().unique().sort()) for c in ("site", "entity"))
+    return site, entity
+
+
+def referentials() -> Mapping[str, Text]:
+    """Return the referentials that may be chosen, by id."""
+    return {r.id: r.label for r in facts().referentials.values()}
+
+
+def categories() -> Mapping[str, Text]:
+    """Return the categories that a device may be, by id."""
+    return {c.id: c.label for c in facts().categories.values()}
+
+
+def counted_categories() -> Mapping[str, Text]:
+    """Return the categories of devices that are counted and have a life, by id, in the plural."""
+    return {c.id: c.plural for c in facts().categories.values() if c.counted}
+
+
+def planned_lives(category: str) -> tuple[float, float] | None:
+    """Return the shortest and the longest planned life that the facts know of a category."""
+    found = [f.years for f in facts().lifetimes if f.category == category and f.kind == "planned"]
+    return (min(found), max(found)) if found else None
+
+
+def moves(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Move, ...]:
+    """Return what moved between two kept documents, the total first."""
+    return compare(old, new)
+
+
+def names(inventory: Inventory, asked: Asked) -> Iterable[tuple[Recognition, int]]:
+    """Return the distinct names of an inventory with what each was recognised as, and how many lines bear it."""
+    return estate_for(inventory, asked).recognitions
+
+
+def compared(written: Mapping[str, str]) -> tuple[str, str, str]:
+    """Return a distinct name as recognition compares it."""
+    return normalise(written["type"]), normalise(written["manufacturer"]), normalise(written["model"])
+
+
+def recognised(written: Mapping[str, str]) -> dict[str, str]:
+    """Return what one distinct name is taken for now: category and size."""
+    known = facts()
+    names = pl.DataFrame({f"{part}_raw": [value or None] for part, value in written.items()}, schema=NAMES_SCHEMA)
+    found = recognise(names, known, declared=known.declared, aliases=aliases())[0]
+    return {"category": found.category, "size": found.size}
+
+
+NAMES_SCHEMA = {"type_raw": pl.String, "manufacturer_raw": pl.String, "model_raw": pl.String}
+
+
+def sizes_of(category: str) -> Mapping[str, Text]:
+    """Return the sizes of a category, by id."""
+    return {s.id: s.label for s in facts().categories[category].sizes}
+
+
+def sizes() -> Mapping[str, Text]:
+    """Return the sizes of all categories, by id."""
+    return {s.id: s.label for c in facts().categories.values() for s in c.sizes}
+
+
+def countries() -> Mapping[str, Text]:
+    """Return the countries whose electricity is known, by code."""
+    known = facts()
+    mixed = {m.zone for m in known.mixes}
+    return {z.code: z.label for z in known.zones.values() if z.code in mixed}

@@ -1,0 +1,16 @@
+"""Which files results need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from levier.web.footprint.models import Result
+from levier.web.house.inspection import references
+
+
+@references
+def results() -> Iterator[tuple[str, str]]:
+    """Yield every file of each result."""
+    for result in Result.objects.all():
+        for name in result.files.values():
+            yield name, f"footprint.result:{result.public_id}"

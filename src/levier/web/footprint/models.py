@@ -1,0 +1,100 @@
+"""Rows about results: what was computed, from which inputs; and what an organisation says of its own estate."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+
+from levier.web.estate.models import Inventory
+from levier.web.people.models import Organisation, User, public_id
+from levier.web.people.scoping import Scoped
+
+
+class Immutable(RuntimeError):
+    """A stored result was about to be changed."""
+
+
+class Result(models.Model):
+    """A result as it was computed: never changed, only joined by later ones. What it says stands in its files."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="results")
+    inventory = models.ForeignKey(Inventory, on_delete=models.CASCADE, related_name="results")
+
+    key = models.CharField(max_length=64)
+    """Hash of everything below that decides a figure: the same inputs are the same result."""
+    asked = models.CharField(max_length=64)
+    """Hash of the inventory and the choices alone: results that differ by facts, code or corrections share it."""
+    choices = models.JSONField()
+    corrections = models.CharField(max_length=64)
+    facts_version = models.CharField(max_length=64)
+    code_version = models.CharField(max_length=64)
+
+    value = models.FloatField(null=True)
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    unit = models.CharField(max_length=20)
+    devices = models.PositiveBigIntegerField()
+    about = models.JSONField()
+    """What pages need at once: the facts that would narrow it, shares of what it rests on."""
+    files = models.JSONField()
+    """What was written: `story-fr`, `document`, `trace`… -> name of the kept file."""
+
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = Scoped[Self]()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "key"], name="one_result_a_key")]
+        indexes: ClassVar = [models.Index(fields=["organisation", "asked"])]
+
+    def __str__(self) -> str:
+        return f"{self.inventory_id} {self.public_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add a result; refuse to change one."""
+        if not self._state.adding:
+            raise Immutable("a stored result is never changed")
+        super().save(*args, **kwargs)
+
+
+class Lifetime(models.Model):
+    """How long an organisation keeps the devices of a category. A correction ends the one before; undoing revives it."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="lifetimes")
+    category = models.CharField(max_length=80)
+    years = models.FloatField()
+    replaces = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
+
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Scoped[Self]()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "category"], condition=models.Q(deleted_at=None), name="one_life_a_category"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category}: {self.years}"
+
+
+class Preference(models.Model):
+    """How an organisation wants its results computed, unless told otherwise."""
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="preference")
+    view = models.CharField(max_length=20, default="annual")
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    referential = models.CharField(max_length=80, default="pooled")
+
+    objects = Scoped[Self]()
+
+    def __str__(self) -> str:
+        return f"{self.view}, {self.referential}"

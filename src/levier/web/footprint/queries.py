@@ -1,0 +1,38 @@
+"""What pages ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from levier.web.footprint.asked import Asked
+from levier.web.footprint.models import Preference, Result
+from levier.web.people.models import Organisation
+
+
+def asked_now(organisation: Organisation, filters: Mapping[str, str]) -> Asked:
+    """Return the choices of an organisation, with the site and the entity that an address names."""
+    kept = Preference.objects.filter(organisation=organisation).first() or Preference()
+    return Asked(
+        view=kept.view,
+        year=kept.year,
+        referential=kept.referential,
+        people=organisation.people,
+        country=organisation.country,
+        site=filters.get("site") or None,
+        entity=filters.get("entity") or None,
+    )
+
+
+def newest_asked(asked: str) -> Result | None:
+    """Return the newest result of the same inventory and choices, whatever facts, code and corrections made it."""
+    return Result.objects.filter(asked=asked).select_related("inventory").first()
+
+
+def before(result: Result) -> Result | None:
+    """Return the result of the same inventory and choices that came before this one."""
+    return Result.objects.filter(asked=result.asked, pk__lt=result.pk).select_related("inventory").first()
+
+
+def with_key(key: str) -> Result | None:
+    """Return the result that these very inputs gave, if it was computed."""
+    return Result.objects.filter(key=key).select_related("inventory").first()

@@ -1,0 +1,32 @@
+"""Addresses of results and corrections."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from levier.web.footprint import downloads, views
+from levier.web.footprint import corrections as corrected
+
+app_name = "footprint"
+ESTATE = "o/<str:organisation>/result/<str:inventory>/"
+KEPT = "o/<str:organisation>/results/<str:result>/"
+urlpatterns = [
+    path("o/<str:organisation>/results/", views.over_time, name="results"),
+    path(ESTATE, views.latest, name="latest"),
+    path(ESTATE + "choices/", corrected.choices, name="choices"),
+    path(ESTATE + "corrections/", corrected.corrections, name="corrections"),
+    path(ESTATE + "life/", corrected.life, name="life"),
+    path(ESTATE + "life/<int:life>/undo/", corrected.undo_life, name="undo_life"),
+    path(ESTATE + "names/", corrected.names, name="names"),
+    path(ESTATE + "name/", corrected.name, name="name"),
+    path(ESTATE + "name/<int:alias>/undo/", corrected.undo_name, name="undo_name"),
+    path(KEPT, views.result, name="result"),
+    path(KEPT + "renew/", views.renew, name="renew"),
+    path(KEPT + "renewed/", views.renewed, name="renewed"),
+    path(KEPT + "moves/<str:other>/", views.moves, name="moves"),
+    path(KEPT + "downloads/", downloads.downloads, name="downloads"),
+    path(KEPT + "download/<str:form>/", downloads.download, name="download"),
+    path(KEPT + "how/", views.hows, name="hows"),
+    path(KEPT + "how/<str:figure>/", views.how, name="how"),
+    path(KEPT + "<str:part>/", views.part, name="part"),
+]
