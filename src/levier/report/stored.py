@@ -27,7 +27,9 @@ def story_from_json(data: Any) -> d.Document:
     """Read back what `story_to_json` wrote; raise UnusableFile where it is none."""
     found = _read(data["document"]) if isinstance(data, dict) and data.get("schema") == SCHEMA else None
     if not isinstance(found, d.Document):
-        raise UnusableFile(say("This is not a story that Levier told."), expected=say("JSON of {schema}", schema=SCHEMA))
+        raise UnusableFile(
+            say("This is not a story that Levier told."), expected=say("JSON of {schema}", schema=SCHEMA)
+        )
     return found
 
 

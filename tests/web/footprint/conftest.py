@@ -71,5 +71,3 @@ def opened(client: Client, path: str) -> str:
         answer = client.get(answer.headers["Location"])
     assert answer.status_code == 200, answer.status_code
     return answer.content.decode()
-
-

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from importlib.metadata import version
-from typing import Any
+from typing import Any, Protocol
 
 import polars as pl
 
 from levier.catalogue.accounts import accounts
+from levier.catalogue.model import Provenance
 from levier.estate.choosing import with_lives, within
 from levier.estate.estate import Estate, assemble
 from levier.estate.model import Recognition
@@ -31,6 +32,12 @@ KEPT_SITES = 64
 """How many snapshots keep their sites and entities at hand."""
 
 
+class _Dated(Protocol):
+    @property
+    def provenance(self) -> Provenance: ...
+
+
+@cache
 def code_version() -> str:
     """Return the version of Levier that computes."""
     return version("levier")
@@ -45,8 +52,8 @@ def facts_version() -> str:
 def facts_on(today: date) -> date:
     """Return the day of the newest fact that is valid today: results change with facts, not with the calendar."""
     known = facts()
-    dated = (*known.factors, *known.lifetimes, *known.energies, *known.masses, *known.mixes)
-    return max(f.provenance.valid_from for f in dated if f.provenance.valid_from <= today)
+    groups: list[Sequence[_Dated]] = [known.factors, known.lifetimes, known.energies, known.masses, known.mixes]
+    return max(f.provenance.valid_from for group in groups for f in group if f.provenance.valid_from <= today)
 
 
 def lives() -> dict[str, float]:

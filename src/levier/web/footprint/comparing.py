@@ -134,12 +134,13 @@ def over_time(inventories: list[Inventory], asked: Asked) -> dict[str, Any]:
     found: dict[int, Result] = {}
     for result in Result.objects.filter(asked__in=keys).order_by("id"):
         found[keys[result.asked]] = result
-    rows, before = [], None
+    rows: list[Year] = []
+    before: Result | None = None
     for inventory in inventories:
-        result = found.get(inventory.pk)
-        value, band = (words.headline(result), words.band(result)) if result else ("–", "–")
-        rows.append(Year(inventory, result, value, band, before if result else None))
-        before = result or before
+        kept = found.get(inventory.pk)
+        value, band = ("–", "–") if kept is None else (words.headline(kept), words.band(kept))
+        rows.append(Year(inventory, kept, value, band, before if kept else None))
+        before = kept or before
     known = [row for row in rows if row.result is not None and row.result.value is not None]
     view = words.view(asked, inventories[-1].on.year) if inventories else None
     return {"rows": rows[::-1], "chart": _chart(known) if len(known) > 1 else None, "view": view, "asked": asked}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,7 +22,7 @@ from levier.web.footprint.views import acting, inventory_of
 from levier.web.house.words import told
 from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.roles import Right
-from levier.wording.text import say
+from levier.wording.text import Text, say
 
 ROWS = 25
 NAME = ("type", "manufacturer", "model")
@@ -116,9 +117,15 @@ def names(request: OrganisationRequest, inventory: str) -> HttpResponse:
             "rows": rows,
             "page": page,
             "query": "" if category is None else urlencode({"category": category}),
-            "category": capital(told(labels[category])) if category in labels else category,
+            "category": _called(category, labels),
         },
     )
+
+
+def _called(category: str | None, labels: Mapping[str, Text]) -> str | None:
+    if category == "":
+        return told(say("Not recognised"))
+    return capital(told(labels[category])) if category in labels else category
 
 
 def _named(name: Any) -> dict[str, str]:

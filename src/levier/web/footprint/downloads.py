@@ -32,7 +32,11 @@ class Form:
 
 FORMS = {
     "pdf": Form(
-        "story-{lang}", "pdf", "application/pdf", say("Report (PDF)"), say("To read, print and send: tagged, accessible.")
+        "story-{lang}",
+        "pdf",
+        "application/pdf",
+        say("Report (PDF)"),
+        say("To read, print and send: tagged, accessible."),
     ),
     "xlsx": Form(
         "workbook-{lang}",

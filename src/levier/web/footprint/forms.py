@@ -105,7 +105,9 @@ class ChoicesForm(forms.Form):
 
 def _known(value: str, known: frozenset[str]) -> None:
     if value not in known:
-        raise ValidationError(told(say("No line of this inventory bears this name. It must be written as in the file.")))
+        raise ValidationError(
+            told(say("No line of this inventory bears this name. It must be written as in the file."))
+        )
 
 
 class LifeForm(forms.Form):

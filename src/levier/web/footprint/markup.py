@@ -19,7 +19,7 @@ from levier.web.footprint.keeping import story
 
 ROWS = 25
 """Rows of a page."""
-FIRST_ROWS = 8
+FIRST_ROWS = 6
 """Rows of a table on the page of the result; all of them stand on its own page."""
 FIRST = ("hotspots", "stages")
 """Sections on the page of the result, before what would narrow it."""

@@ -50,9 +50,7 @@ class Steps:
     unit: str
 
 
-def steps_of(
-    trace: Mapping[str, Any], anchor: str, titles: Mapping[str, str], lang: Language
-) -> Steps | None:
+def steps_of(trace: Mapping[str, Any], anchor: str, titles: Mapping[str, str], lang: Language) -> Steps | None:
     """Return the steps behind the figure of an anchor, in an order in which they can be done; None where none is."""
     figure = next((f for f in trace["figures"] if how_id(f["key"]) == anchor), None)
     if figure is None:

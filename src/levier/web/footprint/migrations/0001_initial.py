@@ -7,69 +7,123 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('estate', '0001_initial'),
-        ('people', '0002_alter_invitation_role_alter_membership_role_and_more'),
+        ("estate", "0001_initial"),
+        ("people", "0002_alter_invitation_role_alter_membership_role_and_more"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Preference',
+            name="Preference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('view', models.CharField(default='annual', max_length=20)),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('referential', models.CharField(default='pooled', max_length=80)),
-                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='preference', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("view", models.CharField(default="annual", max_length=20)),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("referential", models.CharField(default="pooled", max_length=80)),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="preference", to="people.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Lifetime',
+            name="Lifetime",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(max_length=80)),
-                ('years', models.FloatField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lifetimes', to='people.organisation')),
-                ('replaces', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='footprint.lifetime')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("category", models.CharField(max_length=80)),
+                ("years", models.FloatField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lifetimes", to="people.organisation"
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="footprint.lifetime",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('deleted_at', None)), fields=('organisation', 'category'), name='one_life_a_category')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("deleted_at", None)),
+                        fields=("organisation", "category"),
+                        name="one_life_a_category",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Result',
+            name="Result",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=levier.web.people.models.public_id, editable=False, max_length=12, unique=True)),
-                ('key', models.CharField(max_length=64)),
-                ('asked', models.CharField(max_length=64)),
-                ('choices', models.JSONField()),
-                ('corrections', models.CharField(max_length=64)),
-                ('facts_version', models.CharField(max_length=64)),
-                ('code_version', models.CharField(max_length=64)),
-                ('value', models.FloatField(null=True)),
-                ('low', models.FloatField(null=True)),
-                ('high', models.FloatField(null=True)),
-                ('unit', models.CharField(max_length=20)),
-                ('devices', models.PositiveBigIntegerField()),
-                ('about', models.JSONField()),
-                ('files', models.JSONField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('inventory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='estate.inventory')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=levier.web.people.models.public_id, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                ("key", models.CharField(max_length=64)),
+                ("asked", models.CharField(max_length=64)),
+                ("choices", models.JSONField()),
+                ("corrections", models.CharField(max_length=64)),
+                ("facts_version", models.CharField(max_length=64)),
+                ("code_version", models.CharField(max_length=64)),
+                ("value", models.FloatField(null=True)),
+                ("low", models.FloatField(null=True)),
+                ("high", models.FloatField(null=True)),
+                ("unit", models.CharField(max_length=20)),
+                ("devices", models.PositiveBigIntegerField()),
+                ("about", models.JSONField()),
+                ("files", models.JSONField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "inventory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="results", to="estate.inventory"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="results", to="people.organisation"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['organisation', 'asked'], name='footprint_r_organis_f2e7c3_idx')],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='one_result_a_key')],
+                "ordering": ["-id"],
+                "indexes": [models.Index(fields=["organisation", "asked"], name="footprint_r_organis_f2e7c3_idx")],
+                "constraints": [models.UniqueConstraint(fields=("organisation", "key"), name="one_result_a_key")],
             },
         ),
     ]
