@@ -67,7 +67,7 @@ def with_lives(estate: Estate, lives: Mapping[str, float], catalogue: Catalogue)
         Assumption(
             "life_told",
             say(
-                "Your organisation keeps its {devices} for {years} years: this goes before planned and observed lives.",
+                "Life of your {devices}, told by your organisation, in years: {years}. It goes before planned and observed lives.",
                 devices=catalogue.categories[category].plural,
                 years=lives[category],
             ),

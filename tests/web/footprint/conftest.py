@@ -65,6 +65,7 @@ def address(inventory: Inventory, page: str = "", query: str = "") -> str:
 
 def opened(client: Client, path: str) -> str:
     """Open a page, let the worker do what it asked for, and return what is shown then."""
+    do_waiting("test")
     answer = client.get(path)
     while answer.status_code == 302:
         do_waiting("test")

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+from levier.web.house.doors import Door, add_door
+from levier.wording.text import say
 
 
 class FootprintConfig(AppConfig):
@@ -12,5 +17,7 @@ class FootprintConfig(AppConfig):
     label = "footprint"
 
     def ready(self) -> None:
-        """Register the work and the files of the app."""
-        from levier.web.footprint import inspections, work  # noqa: F401  # they register themselves
+        """Make known the door, the long work and the files of the app."""
+        add_door(Door("footprint:results", say("Results")))
+        import_module("levier.web.footprint.inspections")
+        import_module("levier.web.footprint.work")

@@ -13,19 +13,16 @@ import polars as pl
 from levier.catalogue.accounts import accounts
 from levier.catalogue.model import Provenance
 from levier.estate.choosing import with_lives, within
-from levier.estate.estate import Estate, assemble
+from levier.estate.estate import NAMES, Estate
 from levier.estate.model import Recognition
-from levier.estate.reading import read_snapshot
 from levier.estate.recognition import recognise
-from levier.estate.recognition.normalise import normalise
 from levier.footprint.baseline import Computed, compute
 from levier.footprint.choices import Choices, View
 from levier.footprint.comparison import Move, compare
-from levier.web.estate.bridge import aliases, facts, snapshot_name
+from levier.web.estate.bridge import NAME, aliases, facts, reading_of, recognised
 from levier.web.estate.models import Inventory
 from levier.web.footprint.asked import Asked, Identity, digest
 from levier.web.footprint.models import Lifetime
-from levier.web.house.files import local
 from levier.wording.text import Text
 
 KEPT_SITES = 64
@@ -78,12 +75,8 @@ def asked_key(inventory: Inventory, asked: Asked) -> str:
 
 def estate_for(inventory: Inventory, asked: Asked) -> Estate:
     """Return the estate that is asked for, with every correction of the organisation."""
-    known, ours = facts(), aliases()
-    read = within(read_snapshot(local(snapshot_name(inventory.snapshot))), site=asked.site, entity=asked.entity)
-    found = assemble(
-        read, lambda names: recognise(names, known, declared=known.declared, aliases=ours), known, asked.country
-    )
-    return with_lives(found, lives(), known)
+    chosen = within(reading_of(inventory.snapshot), site=asked.site, entity=asked.entity)
+    return with_lives(recognised(chosen, asked.country), lives(), facts())
 
 
 def computed(inventory: Inventory, asked: Asked, today: date) -> Computed:
@@ -111,8 +104,7 @@ def computed(inventory: Inventory, asked: Asked, today: date) -> Computed:
 @lru_cache(maxsize=KEPT_SITES)
 def places(snapshot: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the sites and the entities that the lines of a snapshot name."""
-    table = pl.read_parquet(local(snapshot_name(snapshot)), columns=["site", "entity", "part"], hive_partitioning=False)
-    lines = table.filter(pl.col("part") == "lines")
+    lines = reading_of(snapshot).lines
     site, entity = (tuple(lines[c].drop_nulls().unique().sort()) for c in ("site", "entity"))
     return site, entity
 
@@ -148,20 +140,12 @@ def names(inventory: Inventory, asked: Asked) -> Iterable[tuple[Recognition, int
     return estate_for(inventory, asked).recognitions
 
 
-def compared(written: Mapping[str, str]) -> tuple[str, str, str]:
-    """Return a distinct name as recognition compares it."""
-    return normalise(written["type"]), normalise(written["manufacturer"]), normalise(written["model"])
-
-
-def recognised(written: Mapping[str, str]) -> dict[str, str]:
+def taken_for(written: Mapping[str, str]) -> dict[str, str]:
     """Return what one distinct name is taken for now: category and size."""
     known = facts()
-    names = pl.DataFrame({f"{part}_raw": [value or None] for part, value in written.items()}, schema=NAMES_SCHEMA)
+    names = pl.DataFrame({f"{part}_raw": [written[part] or None] for part in NAME}, schema=dict.fromkeys(NAMES, pl.String))
     found = recognise(names, known, declared=known.declared, aliases=aliases())[0]
     return {"category": found.category, "size": found.size}
-
-
-NAMES_SCHEMA = {"type_raw": pl.String, "manufacturer_raw": pl.String, "model_raw": pl.String}
 
 
 def sizes_of(category: str) -> Mapping[str, Text]:

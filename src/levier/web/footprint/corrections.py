@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from levier.report.telling import capital
+from levier.web.estate.bridge import NAME, alias_key
 from levier.web.estate.models import Alias
 from levier.web.footprint import actions, bridge, queries
 from levier.web.footprint.forms import ChoicesForm, LifeForm, NameForm
@@ -25,7 +26,6 @@ from levier.web.people.roles import Right
 from levier.wording.text import Text, say
 
 ROWS = 25
-NAME = ("type", "manufacturer", "model")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,10 +140,10 @@ def name(request: OrganisationRequest, inventory: str) -> HttpResponse:
     written = {part: request.GET.get(part, "") for part in NAME}
     if not any(written.values()):
         raise Http404
-    recognised = bridge.recognised(written)
+    recognised = bridge.taken_for(written)
     form = NameForm(request.POST if request.method == "POST" else None, initial=recognised)
     if form.is_valid():
-        key = bridge.compared(written)
+        key = alias_key(*(written[part] for part in NAME))
         actions.name_category(
             request.organisation, acting(request), key, form.cleaned_data["category"], form.cleaned_data["size"]
         )
