@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.web.seeds import PARTS
+
 
 @dataclass(frozen=True)
 class Budget:
@@ -69,6 +71,22 @@ PAGES = [
     Page("estate:columns", ("organisation", "import"), by="contributor", budget=WORK),
     Page("estate:review", ("organisation", "import"), by="contributor", budget=WORK),
     Page("estate:inventory", ("organisation", "inventory"), by="reader", budget=WORK),
+    Page("footprint:results", ("organisation",), by="reader", budget=WORK),
+    Page("footprint:latest", ("organisation", "inventory"), by="contributor", budget=WORK),
+    Page("footprint:choices", ("organisation", "inventory"), by="contributor"),
+    Page("footprint:corrections", ("organisation", "inventory"), by="contributor", budget=WORK),
+    Page("footprint:life", ("organisation", "inventory"), by="contributor", query="category=monitor"),
+    Page("footprint:names", ("organisation", "inventory"), by="contributor", budget=WORK),
+    Page("footprint:name", ("organisation", "inventory"), by="contributor", query="type=Borne&model=A"),
+    Page("footprint:result", ("organisation", "result"), by="reader", budget=WORK),
+    Page("footprint:result", ("organisation", "old_result"), by="contributor", budget=WORK),
+    Page("footprint:result", ("organisation", "site_result"), by="reader", budget=WORK),
+    Page("footprint:moves", ("organisation", "old_result", "result"), by="reader", budget=WORK),
+    Page("footprint:downloads", ("organisation", "result"), by="reader"),
+    Page("footprint:hows", ("organisation", "result"), by="reader", budget=WORK),
+    Page("footprint:how", ("organisation", "result", "figure"), by="reader", budget=WORK),
+    Page("footprint:how", ("organisation", "result", "total"), by="reader", budget=WORK, query="page=2"),
+    *(Page("footprint:part", ("organisation", "result", part), by="reader", budget=WORK) for part in PARTS),
     Page("api:interface"),
     Page("api:tokens", ("organisation",), by="administrator"),
     Page("jobs:job", ("organisation", "job"), by="contributor"),
@@ -87,6 +105,11 @@ NO_PAGE = {
     "estate:rejects": "a file",
     "estate:undo": "takes a form and goes back",
     "estate:bring_back": "takes a form and goes back",
+    "footprint:undo_life": "takes a form and goes back",
+    "footprint:undo_name": "takes a form and goes back",
+    "footprint:renew": "takes a form and leads to the work",
+    "footprint:renewed": "leads to what moved",
+    "footprint:download": "a file",
     "api:revoke": "takes a form and goes back",
     "api-1:openapi-json": "for programs",
     "api-1:organisation": "for programs",

@@ -112,7 +112,52 @@ def visitors(things: Things) -> dict[str, str]:
     return {name: client.cookies[settings.SESSION_COOKIE_NAME].value for name, client in named.items()}
 
 
-PLANTED: list[Callable[[Things], None]] = [inventories, jobs]
+PARTS = (
+    *("hotspots", "stages", "narrowing", "age", "impacts", "known", "assumptions"),
+    *("referentials", "electricity", "export", "sources", "questions"),
+)
+"""Sections of a result that have a page of their own."""
+
+
+def results(things: Things) -> None:
+    """Compute the example, correct it and compute it again, once more for a site, and for the year before."""
+    from datetime import date
+
+    from django_scopes import scope
+
+    from levier.web.estate.models import Inventory
+    from levier.web.footprint import actions, bridge
+    from levier.web.footprint.asked import Asked
+    from levier.web.footprint.models import Result
+    from levier.web.people.models import Organisation
+
+    town = Organisation.objects.get(public_id=things["organisation"])
+
+    def computed(inventory: Inventory, asked: Asked) -> Result:
+        return actions.compute_result(inventory, asked, None, lambda _step, _share=None: None)
+
+    with scope(organisation=town):
+        found = Inventory.objects.select_related("organisation").get(public_id=things["inventory"])
+        first = computed(found, Asked())
+        actions.tell_life(town, None, "monitor", 9.0)
+        actions.name_category(town, None, ("terminal de verbalisation", "", ""), "smartphone", "")
+        before = Inventory.objects.get(pk=found.pk)
+        before.pk, before.public_id, before.on, before.label = None, "yearbefore22", date(2025, 2, 1), "2025"
+        before.save()
+        results = [computed(i, Asked()) for i in (before, found)]
+        site = bridge.places(found.snapshot)[0][0]
+        part = computed(found, Asked(site=site))
+    things |= {
+        "result": results[1].public_id,
+        "old_result": first.public_id,
+        "site_result": part.public_id,
+        "figure": "by_category-gwp-monitor",
+        "total": "totals-gwp",
+        **{name: name for name in PARTS},
+    }
+
+
+PLANTED: list[Callable[[Things], None]] = [inventories, results, jobs]
 """What each app plants, in the order of the chain; jobs that are left undone come last."""
 
 

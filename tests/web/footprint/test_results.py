@@ -32,7 +32,8 @@ from levier.web.jobs.models import Job
 from levier.web.journal.models import Entry
 from levier.web.operating.inspecting import inspect
 from tests.web.conftest import Town
-from tests.web.footprint.conftest import EXAMPLE, ON, Importer, address, opened
+from tests.web.footprint.conftest import Importer, address, opened
+from tests.web.footprint.planting import EXAMPLE, ON
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES, MOST_BYTES, MOST_ELEMENTS = 12, 70_000, 600
