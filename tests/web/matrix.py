@@ -144,12 +144,12 @@ def inventory(organisation: Organisation) -> Mapping[str, Any]:
 
 def life(organisation: Organisation) -> Mapping[str, Any]:
     told = Lifetime.objects.create(organisation=organisation, category="monitor", years=9)
-    return inventory(organisation) | {"life": told.pk}
+    return {**inventory(organisation), "life": told.pk}
 
 
 def alias(organisation: Organisation) -> Mapping[str, Any]:
     told = Alias.objects.create(organisation=organisation, type="borne", category="monitor")
-    return inventory(organisation) | {"alias": told.pk}
+    return {**inventory(organisation), "alias": told.pk}
 
 
 def result(**more: str) -> Make:

@@ -18,6 +18,7 @@ from levier.web.jobs.actions import do_waiting
 from tests.web.conftest import Town
 from tests.web.footprint.planting import ON, plant_inventory
 
+
 @pytest.fixture(autouse=True)
 def computed_once(monkeypatch: pytest.MonkeyPatch, memory: dict[Any, Any]) -> None:
     """Do no computation twice over the tests: it is the real one, kept by all that decides it."""

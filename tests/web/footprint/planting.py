@@ -1,4 +1,4 @@
-"""An inventory of the example, and its result: computed once for all the tests, and kept again for each organisation."""
+"""An inventory of the example, and its result: computed once for all tests, kept again for each organisation."""
 
 from __future__ import annotations
 

@@ -146,7 +146,9 @@ def read(started: Import, progress: Progress) -> str:
         found = read_to_snapshot(file, folder, options, LIMITS, progress=progress, source=SOURCE)
         remembered = None if options.mapping else _remembered(read_snapshot(found))
         if remembered is not None:
-            found = read_to_snapshot(file, folder, replace(options, mapping=remembered), LIMITS, progress=progress, source=SOURCE)
+            found = read_to_snapshot(
+                file, folder, replace(options, mapping=remembered), LIMITS, progress=progress, source=SOURCE
+            )
         keep(found, snapshot_name(found.stem))
         return found.stem
 

@@ -143,7 +143,9 @@ def names(inventory: Inventory, asked: Asked) -> Iterable[tuple[Recognition, int
 def taken_for(written: Mapping[str, str]) -> dict[str, str]:
     """Return what one distinct name is taken for now: category and size."""
     known = facts()
-    names = pl.DataFrame({f"{part}_raw": [written[part] or None] for part in NAME}, schema=dict.fromkeys(NAMES, pl.String))
+    names = pl.DataFrame(
+        {f"{part}_raw": [written[part] or None] for part in NAME}, schema=dict.fromkeys(NAMES, pl.String)
+    )
     found = recognise(names, known, declared=known.declared, aliases=aliases())[0]
     return {"category": found.category, "size": found.size}
 

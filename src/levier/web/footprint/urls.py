@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from levier.web.footprint import downloads, views
 from levier.web.footprint import corrections as corrected
+from levier.web.footprint import downloads, views
 
 app_name = "footprint"
 ESTATE = "o/<str:organisation>/result/<str:inventory>/"
