@@ -23,12 +23,14 @@ from levier.estate.model import ReadOptions
 from levier.estate.reading.process import read_to_snapshot
 from levier.web.api.models import Token
 from levier.web.estate.bridge import LIMITS, snapshot_name, upload_name
-from levier.web.estate.models import Import, Inventory
+from levier.web.estate.models import Alias, Import, Inventory
+from levier.web.footprint.models import Lifetime
 from levier.web.house.files import keep_stream
 from levier.web.jobs.handlers import handles
 from levier.web.jobs.models import Job
 from levier.web.people.models import Entity, Invitation, Membership, Organisation, Site, User
 from levier.web.people.roles import RIGHTS, TRIAL_RIGHTS, Right, Role
+from tests.web.footprint.planting import plant_inventory, plant_result
 
 ANYBODY = ("anonymous", "outsider", "own trial", *Role.values)
 """Who is tried: nobody, the administrator of another organisation, the browser of a trial space in its own space, and
@@ -198,6 +200,34 @@ def job(state: str) -> Make:
     return made
 
 
+def inventory(organisation: Organisation) -> Mapping[str, Any]:
+    return {"inventory": plant_inventory(organisation).public_id}
+
+
+def life(organisation: Organisation) -> Mapping[str, Any]:
+    told = Lifetime.objects.create(organisation=organisation, category="monitor", years=9)
+    return {**inventory(organisation), "life": told.pk}
+
+
+def alias(organisation: Organisation) -> Mapping[str, Any]:
+    told = Alias.objects.create(organisation=organisation, type="borne", category="monitor")
+    return {**inventory(organisation), "alias": told.pk}
+
+
+def result(**more: str) -> Make:
+    """Return what makes a result, with what else an address names."""
+
+    def made(organisation: Organisation) -> Mapping[str, Any]:
+        return {"result": plant_result(plant_inventory(organisation)).public_id, **more}
+
+    return made
+
+
+def two_results(organisation: Organisation) -> Mapping[str, Any]:
+    found = plant_inventory(organisation)
+    return {"result": plant_result(found, "old").public_id, "other": plant_result(found, "new").public_id}
+
+
 LANGUAGE = {"code": "fr"}
 WITH_APP_200 = {"outsider": 200, "administrator": 200}
 WITH_APP_302 = {"outsider": 302, "administrator": 302}
@@ -213,12 +243,6 @@ MATRIX: dict[str, Line] = {
     "house:sources": open_to_all(),
     "house:security_txt": open_to_all(good=404),  # there is no address to write to in these tests
     "house:language": open_to_all(good=302, make=lambda _: LANGUAGE),
-    "house:components": open_to_all(),
-    "house:eco_design": open_to_all(),
-    "house:accessibility": open_to_all(),
-    "house:privacy": open_to_all(),
-    "house:sources": open_to_all(),
-    "house:security_txt": open_to_all(good=404),  # no address of a contact is set
     # estate
     "estate:start": open_to_all(),
     "estate:example": open_to_all(),
@@ -297,4 +321,23 @@ MATRIX: dict[str, Line] = {
     "jobs:job": reading(make=job("running")),
     "jobs:cancel": writing(make=job("waiting")),
     "jobs:retry": writing(make=job("failed")),
+    # results
+    "footprint:results": reading(),
+    "footprint:latest": reading(good=302, make=inventory),
+    "footprint:choices": Line(Right.CONTRIBUTE, make=inventory),
+    "footprint:corrections": reading(make=inventory),
+    "footprint:life": Line(Right.CONTRIBUTE, make=inventory),
+    "footprint:undo_life": writing(make=life),
+    "footprint:names": reading(make=inventory),
+    "footprint:name": Line(Right.CONTRIBUTE, make=inventory, data={"type": "borne"}),
+    "footprint:undo_name": writing(make=alias),
+    "footprint:result": reading(make=result()),
+    "footprint:renew": writing(make=result()),
+    "footprint:renewed": reading(good=302, make=result()),
+    "footprint:moves": reading(make=two_results),
+    "footprint:downloads": reading(make=result()),
+    "footprint:download": reading(make=result(form="figures")),
+    "footprint:hows": reading(make=result()),
+    "footprint:how": reading(make=result(figure="totals-gwp")),
+    "footprint:part": reading(make=result(part="known")),
 }

@@ -121,31 +121,6 @@ def places(things: Things) -> None:
         )
 
 
-def results(things: Things) -> None:
-    """Compute the result of the inventory, as the first visit of its page does; name a figure and a part of it."""
-    import re
-
-    from django.test import Client
-    from django_scopes import scope
-
-    from levier.web.footprint.models import Result
-    from levier.web.jobs.actions import do_waiting
-    from levier.web.people.models import Organisation, User
-
-    town = Organisation.objects.get(public_id=things["organisation"])
-    client = Client()
-    client.force_login(User.objects.get(email="contributor@belcombe.example"))
-    client.get(f"/o/{town.public_id}/result/{things['inventory']}/", headers={"host": "127.0.0.1"})
-    do_waiting("seeds")
-    with scope(organisation=town):
-        things["result"] = Result.objects.get().public_id
-    kept = f"/o/{town.public_id}/results/{things['result']}/"
-    shown = client.get(kept, headers={"host": "127.0.0.1"}).content.decode()
-    hows = client.get(f"{kept}how/", headers={"host": "127.0.0.1"}).content.decode()
-    things["figure"] = re.findall(rf'href="{kept}how/([\w.-]+)/', hows)[0]
-    things["part"] = [p for p in re.findall(rf'href="{kept}([\w-]+)/"', shown) if p not in ("how", "downloads")][0]
-
-
 def visitors(things: Things) -> dict[str, str]:
     """Open a trial space without an account, and ask for a code: return the session of each."""
     from django.conf import settings
@@ -159,6 +134,51 @@ def visitors(things: Things) -> dict[str, str]:
     code.post("/account/login/", {"email": "reader@belcombe.example"}, headers={"host": "127.0.0.1"})
     named = {"trial": trial, "code": code}
     return {name: client.cookies[settings.SESSION_COOKIE_NAME].value for name, client in named.items()}
+
+
+PARTS = (
+    *("hotspots", "stages", "narrowing", "age", "impacts", "known", "assumptions"),
+    *("referentials", "electricity", "export", "sources", "questions"),
+)
+"""Sections of a result that have a page of their own."""
+
+
+def results(things: Things) -> None:
+    """Compute the example, correct it and compute it again, once more for a site, and for the year before."""
+    from datetime import date
+
+    from django_scopes import scope
+
+    from levier.web.estate.models import Inventory
+    from levier.web.footprint import actions, bridge
+    from levier.web.footprint.asked import Asked
+    from levier.web.footprint.models import Result
+    from levier.web.people.models import Organisation
+
+    town = Organisation.objects.get(public_id=things["organisation"])
+
+    def computed(inventory: Inventory, asked: Asked) -> Result:
+        return actions.compute_result(inventory, asked, None, lambda _step, _share=None: None)
+
+    with scope(organisation=town):
+        found = Inventory.objects.select_related("organisation").get(public_id=things["inventory"])
+        first = computed(found, Asked())
+        actions.tell_life(town, None, "monitor", 9.0)
+        actions.name_category(town, None, ("terminal de verbalisation", "", ""), "smartphone", "")
+        before = Inventory.objects.get(pk=found.pk)
+        before.pk, before.public_id, before.on, before.label = None, "yearbefore22", date(2025, 2, 1), "2025"
+        before.save()
+        results = [computed(i, Asked()) for i in (before, found)]
+        site = bridge.places(found.snapshot)[0][0]
+        part = computed(found, Asked(site=site))
+    things |= {
+        "result": results[1].public_id,
+        "old_result": first.public_id,
+        "site_result": part.public_id,
+        "figure": "by_category-gwp-monitor",
+        "total": "totals-gwp",
+        **{name: name for name in PARTS},
+    }
 
 
 PLANTED: list[Callable[[Things], None]] = [places, inventories, results, jobs]

@@ -67,7 +67,8 @@ def with_lives(estate: Estate, lives: Mapping[str, float], catalogue: Catalogue)
         Assumption(
             "life_told",
             say(
-                "Life of your {devices}, told by your organisation, in years: {years}. It goes before planned and observed lives.",
+                "Life of your {devices}, told by your organisation, in years: {years}. "
+                "It goes before planned and observed lives.",
                 devices=catalogue.categories[category].plural,
                 years=lives[category],
             ),

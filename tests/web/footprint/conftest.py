@@ -4,50 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 from django_scopes import scope
 
-from levier.estate.model import ReadOptions
-from levier.estate.reading import read_snapshot, read_to_snapshot
+from levier.footprint.baseline import Computed
 from levier.web.estate.models import Inventory
-from levier.web.house.files import keep
+from levier.web.footprint import bridge, keeping
+from levier.web.footprint.asked import Asked
 from levier.web.jobs.actions import do_waiting
 from tests.web.conftest import Town
+from tests.web.footprint.planting import ON, plant_inventory
 
-EXAMPLE = Path("examples/mairie-de-belcombe.csv")
-ON = date(2026, 10, 1)
+
+@pytest.fixture(autouse=True)
+def computed_once(monkeypatch: pytest.MonkeyPatch, memory: dict[Any, Any]) -> None:
+    """Do no computation twice over the tests: it is the real one, kept by all that decides it."""
+    compute, write = bridge.computed, keeping.written
+
+    def computed(inventory: Inventory, asked: Asked, today: date) -> Computed:
+        now = bridge.identity(inventory, asked, today)
+        key = (inventory.snapshot, inventory.on, asked, now.corrections, now.facts, now.code)
+        if key not in memory:
+            memory[key] = compute(inventory, asked, today)
+        found: Computed = memory[key]
+        return found
+
+    def written(found: Computed) -> list[tuple[str, str, bytes]]:
+        if id(found) not in memory:
+            memory[id(found)] = list(write(found))
+        files: list[tuple[str, str, bytes]] = memory[id(found)]
+        return files
+
+    monkeypatch.setattr(bridge, "computed", computed)
+    monkeypatch.setattr(keeping, "written", written)
 
 
 @pytest.fixture(scope="session")
-def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Read the example once."""
-    return read_to_snapshot(EXAMPLE, tmp_path_factory.mktemp("snapshots"), ReadOptions(on=ON))
+def memory() -> dict[Any, Any]:
+    """What was computed already."""
+    return {}
 
 
 Importer = Callable[..., Inventory]
 
 
 @pytest.fixture
-def imported(snapshot: Path) -> Importer:
+def imported() -> Importer:
     """Return what gives a town an inventory."""
 
-    def give(town: Town, label: str = "Parc de Belcombe", on: date = ON, path: Path = snapshot) -> Inventory:
-        keep(path, f"snapshots/{path.stem}.parquet")
-        read = read_snapshot(path)
+    def give(town: Town, label: str = "Parc de Belcombe", on: date = ON) -> Inventory:
         with scope(organisation=town.organisation):
-            return Inventory.objects.create(
-                organisation=town.organisation,
-                label=label,
-                on=on,
-                snapshot=path.stem,
-                file_name=EXAMPLE.name,
-                read=read.read,
-                lines=read.lines.height,
-                devices=int(read.lines["quantity"].sum()),
-            )
+            return plant_inventory(town.organisation, label, on)
 
     return give
 

@@ -32,7 +32,8 @@ from levier.web.jobs.models import Job
 from levier.web.journal.models import Entry
 from levier.web.operating.inspecting import inspect
 from tests.web.conftest import Town
-from tests.web.footprint.conftest import EXAMPLE, ON, Importer, address, opened
+from tests.web.footprint.conftest import Importer, address, opened
+from tests.web.footprint.planting import EXAMPLE, ON
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES, MOST_BYTES, MOST_ELEMENTS = 12, 70_000, 600
@@ -98,10 +99,8 @@ def test_the_heading_is_the_answer_with_its_band(belcombe: Town, result: Result,
     client = belcombe.client("reader")
     client.get(f"/language/{language}/")
     page = client.get(base(result)).content.decode()
-    heading = re.search(r"<h1>(.*?)</h1>", page, re.S)
-    assert heading is not None
-    assert words in html.unescape(heading[1])
-    assert "90" in heading[1]
+    assert words in heading(page)
+    assert "90" in heading(page)
     assert "ADEME" in page
     other = "The footprint of your" if language == "fr" else "L’empreinte de votre parc"
     assert other not in html.unescape(page)
@@ -240,6 +239,18 @@ def test_the_files_of_a_result_are_known_whole_and_told_in_the_journal(result: R
     assert Entry.objects.filter(action="result.compute", object=f"footprint.result:{result.public_id}").count() == 1
 
 
+def answer_of(page: str) -> str:
+    found = re.search(r"<h1>.*?</dl>", page, re.S)
+    assert found is not None
+    return found[0]
+
+
+def heading(page: str) -> str:
+    found = re.search(r"<h1>(.*?)</h1>", html.unescape(page), re.S)
+    assert found is not None
+    return found[1]
+
+
 def test_an_old_result_stays_as_it_was_when_facts_change_and_says_what_would_move(
     belcombe: Town, result: Result, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -250,18 +261,16 @@ def test_an_old_result_stays_as_it_was_when_facts_change_and_says_what_would_mov
     shown = client.get(address(result.inventory)).content.decode()
     assert "This result stays as it was told." in shown
     assert "the facts were renewed" in shown
-    answer = lambda page: re.search(r"<h1>.*?</dl>", page, re.S)[0]  # type: ignore[index]  # noqa: E731
-    assert answer(shown) == answer(before)
+    assert answer_of(shown) == answer_of(before)
     moved = client.post(base(result) + "renew/")
     page = opened(client, moved.headers["Location"])
-    heading = re.search(r"<h1>(.*?)</h1>", page, re.S)[1]  # type: ignore[index]
-    assert "what moved it most is nothing" in heading, heading  # the facts only changed their name
+    assert "what moved it most is nothing" in heading(page)  # the facts only changed their name
     newer = newest(belcombe)
     assert newer.pk != result.pk
     assert newer.facts_version.startswith("facts of tomorrow")
     assert newer.value == result.value
     again = client.get(base(result)).content.decode()
-    assert answer(again) == answer(before)
+    assert answer_of(again) == answer_of(before)
     assert f"{base(result)}moves/{newer.public_id}/" in again
     assert "This result stays as it was told." not in client.get(address(result.inventory)).content.decode()
 
@@ -285,7 +294,6 @@ def test_results_over_time_show_each_inventory_and_what_moved(
         opened(client, address(found))
     page = client.get(f"/o/{belcombe.organisation.public_id}/results/").content.decode()
     assert page.count('class="chart wide"') == 1
-    found = re.search(r'href="(/o/[^"]*/moves/[^"]*)"', page)
-    assert found is not None
-    moved = html.unescape(client.get(found[1]).content.decode())
-    assert "the equipment counted" in re.search(r"<h1>(.*?)</h1>", moved, re.S)[1]  # type: ignore[index]
+    moved = [path for path in links(page) if "/moves/" in path]
+    assert len(moved) == 1
+    assert "the equipment counted" in heading(client.get(moved[0]).content.decode())

@@ -125,7 +125,7 @@ def names(request: OrganisationRequest, inventory: str) -> HttpResponse:
 def _called(category: str | None, labels: Mapping[str, Text]) -> str | None:
     if category == "":
         return told(say("Not recognised"))
-    return capital(told(labels[category])) if category in labels else category
+    return capital(told(labels[category])) if category and category in labels else category
 
 
 def _named(name: Any) -> dict[str, str]:

@@ -82,7 +82,7 @@ def downloads(request: OrganisationRequest, result: str) -> HttpResponse:
 
 @require_GET
 @inside(Right.READ)
-def download(request: OrganisationRequest, result: str, form: str) -> HttpResponse:
+def download(request: OrganisationRequest, result: str, form: str) -> HttpResponse:  # noqa: ARG001
     """Give a result in one form."""
     kept = get_object_or_404(Result.objects.select_related("inventory"), public_id=result)
     if form not in FORMS:

@@ -62,7 +62,7 @@ class Result(models.Model):
 
 
 class Lifetime(models.Model):
-    """How long an organisation keeps the devices of a category. A correction ends the one before; undoing revives it."""
+    """How long an organisation keeps a category of devices. A correction ends the one before; undoing revives it."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="lifetimes")
     category = models.CharField(max_length=80)
