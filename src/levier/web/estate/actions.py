@@ -151,7 +151,7 @@ def import_inventory(started: Import, by: User | None, version: int) -> tuple[In
         now.save()
         return same, back
     reading = bridge.reading_of(now.snapshot)
-    estate = bridge.recognised(reading, now.organisation.country)
+    estate = bridge.estate_of_snapshot(now.snapshot, now.organisation.country)
     made = Inventory.objects.create(
         organisation=now.organisation,
         label=now.label,

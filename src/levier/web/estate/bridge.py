@@ -102,7 +102,17 @@ def aliases() -> Aliases:
 
 def estate_of(inventory: Inventory) -> Estate:
     """Return the estate of an inventory: its snapshot, its devices recognised with the organisation's corrections."""
-    return recognised(reading_of(inventory.snapshot), inventory.organisation.country)
+    return estate_of_snapshot(inventory.snapshot, inventory.organisation.country)
+
+
+def estate_of_snapshot(snapshot: str, country: str) -> Estate:
+    """As `estate_of`, for a snapshot that may not be an inventory yet."""
+    return _known_estate(snapshot, country, frozenset(aliases().items()))
+
+
+@lru_cache(maxsize=2)  # the pages of one import or inventory follow one another; an estate of a million lines is large
+def _known_estate(snapshot: str, country: str, _corrections: frozenset[object]) -> Estate:
+    return recognised(reading_of(snapshot), country)
 
 
 def recognised(reading: Reading, country: str) -> Estate:
@@ -113,7 +123,7 @@ def recognised(reading: Reading, country: str) -> Estate:
     )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def reading_of(snapshot: str) -> Reading:
     """Return what a snapshot holds; it never changes."""
     return read_snapshot(local(snapshot_name(snapshot)))
@@ -302,7 +312,7 @@ def set_aside_page(estate: Estate, start: int, size: int) -> list[dict[str, Any]
 
 def rejects(started: Import, reading: Reading, lang: Language) -> bytes:
     """Return the lines set aside as CSV, to be mended and read again."""
-    estate = recognised(reading, started.organisation.country)
+    estate = estate_of_snapshot(started.snapshot, started.organisation.country)
     with tempfile.TemporaryDirectory(prefix="levier-") as name:
         file = Path(name) / _safe_name(started.file_name)
         file.symlink_to(local(upload_name(started.content)))

@@ -174,7 +174,7 @@ def columns(request: OrganisationRequest, started: str) -> HttpResponse:
                 return _matched(request, found, wanted, changed=any(wanted[t.label] != t.ours for t in theirs))
             except actions.ChangedMeanwhile as error:
                 conflict = error
-    names = bridge.unsure_names(bridge.recognised(kept, request.organisation.country))
+    names = bridge.unsure_names(bridge.estate_of_snapshot(found.snapshot, request.organisation.country))
     typed = dict(zip(request.POST.getlist("name"), _typed(request, "category", MOST_NAMES), strict=False))
     context = {
         **_steps(found, "columns"),
@@ -259,7 +259,7 @@ def review(request: OrganisationRequest, started: str) -> HttpResponse:
     if request.method == "POST":
         return _decided(request, found)
     kept = bridge.reading_of(found.snapshot)
-    estate = bridge.recognised(kept, request.organisation.country)
+    estate = bridge.estate_of_snapshot(found.snapshot, request.organisation.country)
     page, at = paged(request, estate.set_aside.height)
     last = queries.before(found.on)
     counted = frozenset(found.options.get("count_anyway", ()))
