@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 
 
 def free_port() -> int:
@@ -71,7 +71,7 @@ class Serving:
             except urllib.error.HTTPError as refused:  # it answers, if only that it wants HTTPS
                 refused.close()
                 return
-            except (urllib.error.URLError, ConnectionError):
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
                 assert self.process is not None
                 assert self.process.poll() is None, "the site did not start"
                 assert time.monotonic() < until, "the site does not answer"
