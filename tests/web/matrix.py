@@ -79,7 +79,8 @@ def open_to_all(**more: Any) -> Line:
 
 def signed_in(good: int = 200, **more: Any) -> Line:
     """Make the line of a page for whoever is signed in; others are led to sign in."""
-    return Line(**{"good": 302, "but": {"signed in": good}} | more)
+    told: dict[str, Any] = {"good": 302, "but": {"signed in": good}}
+    return Line(**told | more)
 
 
 def signed_out(good: int = 200, **more: Any) -> Line:
