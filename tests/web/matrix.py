@@ -255,6 +255,7 @@ MATRIX: dict[str, Line] = {
     "estate:review": Line(Right.CONTRIBUTE, make=an_import),
     "estate:rejects": Line(Right.CONTRIBUTE, make=an_import),
     "estate:inventory": reading(make=an_inventory),
+    "estate:since": reading(make=an_inventory),
     "estate:undo": writing(make=an_inventory),
     "estate:bring_back": writing(make=an_inventory),
     # interface: by token, whoever is signed in
