@@ -6,6 +6,7 @@ that was sent to an unknown address comes back. So nothing tells an onlooker whi
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, cast
 
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
@@ -36,7 +37,7 @@ class Process(LoginCodeVerificationProcess):  # type: ignore[misc]  # allauth ha
 
     def send_by_email(self, email: str, skip_enumeration_mails: bool = False) -> None:  # noqa: ARG002  # as allauth calls it
         """Send a code, whether the address is known or not."""
-        minutes = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60
+        minutes = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT) // timedelta(minutes=1)
         context = {"request": self.request, "code": self.generate_code(), "minutes": minutes}
         AccountAdapter(self.request).send_mail("account/email/login_code", email, context)
 
