@@ -79,7 +79,8 @@ def open_to_all(**more: Any) -> Line:
 
 def signed_in(good: int = 200, **more: Any) -> Line:
     """Make the line of a page for whoever is signed in; others are led to sign in."""
-    return Line(**{"good": 302, "but": {"signed in": good}} | more)
+    told: dict[str, Any] = {"good": 302, "but": {"signed in": good}}
+    return Line(**told | more)
 
 
 def signed_out(good: int = 200, **more: Any) -> Line:
@@ -254,6 +255,7 @@ MATRIX: dict[str, Line] = {
     "estate:review": Line(Right.CONTRIBUTE, make=an_import),
     "estate:rejects": Line(Right.CONTRIBUTE, make=an_import),
     "estate:inventory": reading(make=an_inventory),
+    "estate:since": reading(make=an_inventory),
     "estate:undo": writing(make=an_inventory),
     "estate:bring_back": writing(make=an_inventory),
     # interface: by token, whoever is signed in

@@ -128,11 +128,14 @@ def visitors(things: Things) -> dict[str, str]:
 
     from levier.web.jobs.actions import do_waiting
 
-    trial, code = Client(), Client()
+    trial, code, second = Client(), Client(), Client()
     things["trial"] = trial.post("/example/", headers={"host": "127.0.0.1"})["Location"].split("/")[2]
     do_waiting("seeds")
     code.post("/account/login/", {"email": "reader@belcombe.example"}, headers={"host": "127.0.0.1"})
-    named = {"trial": trial, "code": code}
+    second.post("/account/login/", {"email": "administrator@belcombe.example"}, headers={"host": "127.0.0.1"})
+    expected = second.session["account_login"]["state"]["stages"]["login_by_code"]["data"]["code"]
+    second.post("/account/login/code/confirm/", {"code": expected}, headers={"host": "127.0.0.1"})
+    named = {"trial": trial, "code": code, "second": second}
     return {name: client.cookies[settings.SESSION_COOKIE_NAME].value for name, client in named.items()}
 
 
@@ -181,7 +184,36 @@ def results(things: Things) -> None:
     }
 
 
-PLANTED: list[Callable[[Things], None]] = [places, inventories, results, jobs]
+def second_factors(things: Things) -> None:
+    """Give recovery codes to the buyer and a key to the lead."""
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+
+    from levier.web.people.models import User
+
+    lead, buyer = (User.objects.get(email=f"{role}@belcombe.example") for role in ("lead", "buyer"))
+    RecoveryCodes.activate(buyer)
+    key = Authenticator.objects.create(user=lead, type=Authenticator.Type.WEBAUTHN, data={"name": "Clé du bureau"})
+    things |= {"key": str(key.pk), "nowhere": "nowhere"}
+
+
+def just_seen(role: str, session: str) -> None:
+    """Make the session of someone one in which a second factor was shown a moment ago."""
+    import time
+    from importlib import import_module
+
+    from django.conf import settings
+
+    from levier.web.people.models import User
+
+    store = import_module(settings.SESSION_ENGINE).SessionStore(session)
+    shown = {"method": "mfa", "at": time.time() + 3_600, "reauthenticated": True}
+    store["account_authentication_methods"] = [shown]
+    store["account_authentication_methods_user"] = str(User.objects.get(email=f"{role}@belcombe.example").pk)
+    store.save()
+
+
+PLANTED: list[Callable[[Things], None]] = [places, second_factors, inventories, results, jobs]
 """What each app plants, in the order of the chain; jobs that are left undone come last."""
 
 
@@ -194,6 +226,8 @@ def main() -> None:
     sessions |= visitors(things)
     for plant in PLANTED:
         plant(things)
+    for role in ("administrator", "lead"):
+        just_seen(role, sessions[role])
     print(json.dumps({"things": things, "sessions": sessions}))  # noqa: T201  # read by the one who started this
 
 

@@ -53,7 +53,7 @@ def wrote(town: Town, user: User) -> Inventory:
             organisation=town.organisation,
             label="2026",
             on=date(2026, 9, 30),
-            snapshot="0" * 64,
+            snapshot=f"{user.pk:064}",
             file_name="parc.csv",
             read=1,
             lines=1,

@@ -14,5 +14,6 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Make known what is purged here."""
+        """Make known what is purged here, and listen to allauth."""
         import_module("levier.web.people.purging")
+        import_module("levier.web.people.receivers")

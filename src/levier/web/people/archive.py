@@ -49,7 +49,7 @@ def _path(model: type[Model], found: dict[type[Model], str]) -> str | None:
         target = field.related_model
         if target is Organisation:
             return field.name
-        if isinstance(target, type) and target in found:
+        if target in found:
             return f"{field.name}__{found[target]}"
     return None
 

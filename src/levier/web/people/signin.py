@@ -6,7 +6,8 @@ that was sent to an unknown address comes back. So nothing tells an onlooker whi
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, cast
 
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.mixins import NextRedirectMixin, RedirectAuthenticatedUserMixin
@@ -36,7 +37,7 @@ class Process(LoginCodeVerificationProcess):  # type: ignore[misc]  # allauth ha
 
     def send_by_email(self, email: str, skip_enumeration_mails: bool = False) -> None:  # noqa: ARG002  # as allauth calls it
         """Send a code, whether the address is known or not."""
-        minutes = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60
+        minutes = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT) // timedelta(minutes=1)
         context = {"request": self.request, "code": self.generate_code(), "minutes": minutes}
         AccountAdapter(self.request).send_mail("account/email/login_code", email, context)
 
@@ -111,7 +112,7 @@ class Confirm(ConfirmLoginCodeView):  # type: ignore[misc]  # as above
         self._process = Process.resume(self.stage) if self.stage else None
         if self._process is None:
             return ask_again(request)
-        return FormView.dispatch(self, request, *args, **kwargs)
+        return cast(HttpResponse, FormView.dispatch(self, request, *args, **kwargs))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Give what the page shows beside the form."""
@@ -120,6 +121,7 @@ class Confirm(ConfirmLoginCodeView):  # type: ignore[misc]  # as above
     @property
     def sent(self) -> dict[str, Any]:
         """Tell where the code went, and whether another may be asked for."""
+        assert self._process is not None
         return {"email": self._process.state["email"], "can_resend": self._process.can_resend}
 
 

@@ -56,7 +56,7 @@ def restore_organisation(organisation: Organisation, by: User) -> None:
 @transaction.atomic
 def keep_place(place: Site | Entity, by: User | None) -> None:
     """Add or change a site or an entity of the organisation in scope."""
-    verb = "add" if place.pk is None else "change"
+    verb = "add" if place._state.adding else "change"
     place.save()
     kind = place._meta.model_name
     record(_actor(by), f"{kind}.{verb}", f"people.{kind}:{place.pk}", place.organisation.public_id, name=place.name)

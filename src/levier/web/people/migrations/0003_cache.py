@@ -1,10 +1,12 @@
 """Make the table of the cache, in which throttling counts."""
 
+from typing import Any
+
 from django.core.management import call_command
 from django.db import migrations
 
 
-def make(apps, editor):  # noqa: ARG001  # as Django calls it
+def make(apps: Any, editor: Any) -> None:  # noqa: ARG001  # as Django calls it
     call_command("createcachetable", database=editor.connection.alias, verbosity=0)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from datetime import date, datetime, time, timedelta
+from typing import cast
 
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
@@ -94,7 +95,7 @@ def archive(request: OrganisationRequest) -> HttpResponse:
 
 @require_POST
 @inside(Right.ADMINISTER)
-def take_archive(request: OrganisationRequest) -> FileResponse:
+def take_archive(request: OrganisationRequest) -> HttpResponse:
     """Write the archive and give it; that someone took it stands in the journal."""
     organisation, now = request.organisation, timezone.now()
     name = f"people.organisation:{organisation.pk}"
@@ -102,4 +103,5 @@ def take_archive(request: OrganisationRequest) -> FileResponse:
     target = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # the response closes it
     write_archive(organisation, target, now)
     target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=f"levier-{organisation.public_id}-{now:%Y-%m-%d}.zip")
+    name = f"levier-{organisation.public_id}-{now:%Y-%m-%d}.zip"
+    return cast(HttpResponse, FileResponse(target, as_attachment=True, filename=name))
