@@ -55,7 +55,7 @@ Importer = Callable[..., Inventory]
 def imported() -> Importer:
     """Return what gives a town an inventory."""
 
-    def give(town: Town, label: str = "Parc de Belcombe", on: date = ON) -> Inventory:
+    def give(town: Town, label: str = "Parc informatique", on: date = ON) -> Inventory:
         with scope(organisation=town.organisation):
             return plant_inventory(town.organisation, label, on)
 

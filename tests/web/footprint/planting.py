@@ -33,7 +33,7 @@ def snapshot() -> Path:
     return read_to_snapshot(EXAMPLE, Path(tempfile.mkdtemp(prefix="levier-tests-")), ReadOptions(on=ON))
 
 
-def plant_inventory(organisation: Organisation, label: str = "Parc de Belcombe", on: date = ON) -> Inventory:
+def plant_inventory(organisation: Organisation, label: str = "Parc informatique", on: date = ON) -> Inventory:
     """Give an organisation the inventory of the example."""
     path = snapshot()
     keep(path, f"snapshots/{path.stem}.parquet")

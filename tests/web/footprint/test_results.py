@@ -194,7 +194,7 @@ def test_what_is_taken_away_opens(belcombe: Town, result: Result) -> None:
     def taken(form: str) -> bytes:
         answer = client.get(f"{base(result)}download/{form}/")
         assert answer.status_code == 200
-        assert answer.headers["Content-Disposition"].startswith('attachment; filename="levier-parc-de-belcombe-')
+        assert answer.headers["Content-Disposition"].startswith('attachment; filename="levier-parc-informatique-')
         return answer.content
 
     book = openpyxl.load_workbook(io.BytesIO(taken("xlsx")))

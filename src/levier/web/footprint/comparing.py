@@ -52,6 +52,8 @@ class Moved:
 
     total: Row
     rows: tuple[Row, ...]
+    still: int
+    """Categories that did not move."""
     unit: str
     cause: Text
 
@@ -78,9 +80,12 @@ def moved(old: Result, new: Result) -> Moved:
     written = measure(total.unit, language(), max(abs(total.old), abs(total.new)))
     labels = bridge.counted_categories()
     rows = [
-        _row(capital(told(labels[c])) if (c := m.key.rsplit("/", 1)[-1]) in labels else c, m, written) for m in others
+        _row(capital(told(labels[c])) if (c := m.key.rsplit("/", 1)[-1]) in labels else c, m, written)
+        for m in others
+        if m.estate or m.facts or m.method
     ]
-    return Moved(_row(told(say("Total")), total, written), tuple(rows), written.words, _cause(total))
+    still = len(others) - len(rows)
+    return Moved(_row(told(say("Total")), total, written), tuple(rows), still, written.words, _cause(total))
 
 
 @lru_cache(maxsize=KEPT)

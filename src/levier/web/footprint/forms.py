@@ -33,7 +33,10 @@ def _options(labels: Mapping[str, Text]) -> list[tuple[str, str]]:
 
 
 def _views() -> list[tuple[str, str]]:
-    return [(code, f"{told(name)}: {told(VIEWS_EXPLAINED[code])}") for code, name in VIEW_NAMES.items()]
+    return [
+        (code, told(say("{name}: {value}", name=name, value=VIEWS_EXPLAINED[code])))
+        for code, name in VIEW_NAMES.items()
+    ]
 
 
 class ChoicesForm(forms.Form):

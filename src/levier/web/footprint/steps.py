@@ -83,7 +83,7 @@ def _step(node: Mapping[str, Any], numbers: Mapping[str, int], titles: Mapping[s
         made=_made(node, numbers),
         value=node["value"],
         unit=unit_words(unit, lang) if unit else "",
-        fact=node.get("fact", ""),
+        fact="" if node.get("source", "") in ORIGINS else node.get("fact", ""),
         origin=_origin(node.get("source", ""), titles, lang),
     )
 
