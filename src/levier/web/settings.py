@@ -18,6 +18,8 @@ ALLOWED_HOSTS: list[str] = ENV.list("LEVIER_HOSTS", default=["localhost", "127.0
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
 SAMPLE: bool = ENV.bool("LEVIER_SAMPLE", default=False)
 """Whether the door of the sample organisation is open: `levier serve --sample` sets it for its own processes."""
+PATIENCE_SECONDS = 3.0
+"""How long the answer to who asked for long work waits for its end, before a page shows how far it is."""
 SITE_ADDRESS: str = ENV.str("LEVIER_ADDRESS", default="")
 """Where people reach the site, for links in e-mails; the request's own address unless given."""
 

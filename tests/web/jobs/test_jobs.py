@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 from django_scopes import scope
+from pytest_django.fixtures import SettingsWrapper
 
 from levier.estate.reading.texts import error_from_json
 from levier.web.jobs import actions, handlers
@@ -214,3 +215,20 @@ def test_a_reader_watches_but_does_not_cancel(belcombe: Town, outsider: Town) ->
     assert again(job).state == Job.State.CANCELLED
     assert belcombe.client("contributor").post(f"{address}retry/").status_code == 302
     assert again(job).state == Job.State.WAITING
+
+
+@pytest.mark.django_db(transaction=True)
+def test_work_that_ends_soon_shows_no_page_that_only_waits(
+    belcombe: Town, page: Callable[[Job], str], settings: SettingsWrapper
+) -> None:
+    settings.PATIENCE_SECONDS = 30
+    job = waiting(belcombe.organisation, add_site, place=belcombe.organisation.public_id, name="Mairie")
+
+    def work() -> None:
+        actions.do_waiting("here:1")
+        connection.close()
+
+    worker = threading.Timer(0.5, work)
+    worker.start()
+    assert page(job) == "/done/"
+    worker.join()

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from datetime import timedelta
+
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from levier.estate.reading.texts import error_from_json, text_from_json
@@ -14,13 +19,14 @@ from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.roles import Right
 
 REFRESH_SECONDS = 2
+LOOK_SECONDS = 0.1
 
 
 @require_GET
 @inside(Right.READ)
 def job(request: OrganisationRequest, job: str) -> HttpResponse:
     """Show how far a job is; the page loads itself anew until it ends, without script."""
-    found = get_object_or_404(Job, public_id=job)
+    found = _soon_ended(get_object_or_404(Job, public_id=job))
     if found.state == Job.State.DONE:
         return redirect(found.back)
     error = error_from_json(found.error) if found.error else None
@@ -35,6 +41,15 @@ def job(request: OrganisationRequest, job: str) -> HttpResponse:
             "refresh": REFRESH_SECONDS if found.state in actions.OPEN else None,
         },
     )
+
+
+def _soon_ended(job: Job) -> Job:
+    """Give a job that was just asked for a moment to end: most do, and nobody has to see a page that only waits."""
+    until = job.created_at + timedelta(seconds=settings.PATIENCE_SECONDS)
+    while job.state in actions.OPEN and timezone.now() < until:
+        time.sleep(LOOK_SECONDS)
+        job.refresh_from_db()
+    return job
 
 
 @require_POST
