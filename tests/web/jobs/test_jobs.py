@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 from django_scopes import scope
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from levier.estate.reading.texts import error_from_json
 from levier.web.jobs import actions, handlers
@@ -219,7 +219,7 @@ def test_a_reader_watches_but_does_not_cancel(belcombe: Town, outsider: Town) ->
 
 @pytest.mark.django_db(transaction=True)
 def test_work_that_ends_soon_shows_no_page_that_only_waits(
-    belcombe: Town, page: Callable[[Job], str], settings: SettingsWrapper
+    belcombe: Town, page: Callable[[Job], str], settings: Settings
 ) -> None:
     settings.PATIENCE_SECONDS = 30
     job = waiting(belcombe.organisation, add_site, place=belcombe.organisation.public_id, name="Mairie")
