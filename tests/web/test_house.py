@@ -74,11 +74,14 @@ def test_the_script_says_no_word_of_its_own() -> None:
 
 
 def test_no_template_plays_shows_or_embeds_media() -> None:
-    assert holding(r"<(video|audio|iframe|object|embed|canvas|img|picture|marquee|blink)\b") == []
+    code = "mfa/totp/activate_form.html"  # the one picture: the code that an authenticator app reads
+    held = holding(r"<(video|audio|iframe|object|embed|canvas|img|picture|marquee|blink)\b")
+    assert [where for where in held if code not in where] == []
+    assert len(held) == 1
 
 
 def test_no_template_has_style_script_or_handlers_of_its_own() -> None:
-    assert holding(r"\sstyle=|<style\b|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:") == []
+    assert holding(r"\sstyle=|<style\b|\son[a-z]+=|<script(?![^>]*(\ssrc=|type=.application/json))|javascript:") == []
 
 
 def test_nothing_opens_another_window() -> None:

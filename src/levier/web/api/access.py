@@ -14,6 +14,7 @@ from ninja.security import HttpBearer
 
 from levier.web.api.actions import use_token
 from levier.web.api.models import Token
+from levier.web.journal.actions import acting_as
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -42,7 +43,7 @@ def operation(*, writes: bool = False) -> Callable[[Callable[P, R]], Callable[P,
             token = cast(TokenRequest, args[0]).auth
             if writes and token.scope != Token.Scope.WRITE:
                 raise HttpError(403, "This token only reads: make one that may also import.")
-            with scope(organisation=token.organisation):
+            with scope(organisation=token.organisation), acting_as(f"token:{token.public_id}"):
                 return cast(Callable[..., R], function)(*args, **kwargs)
 
         served.__signature__ = signature(function, eval_str=True)  # type: ignore[attr-defined]  # ninja reads it here

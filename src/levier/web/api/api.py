@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeVar
+from datetime import date
+from typing import Annotated, TypeVar, cast
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import NinjaAPI, Query
-from ninja.errors import ValidationError
+from django.utils import timezone
+from ninja import File, Form, NinjaAPI, Query, Status
+from ninja.errors import HttpError, ValidationError
+from ninja.files import UploadedFile
 from ninja.throttling import AuthRateThrottle
 
+from levier.web.api import bridge
 from levier.web.api.access import Bearer, TokenRequest, operation
-from levier.web.api.schemas import EstateOut, Estates, OrganisationOut, Problem
-from levier.web.estate.models import Inventory
+from levier.web.api.schemas import (
+    Asked,
+    EstateOut,
+    Estates,
+    ImportOut,
+    Imports,
+    OrganisationOut,
+    Problem,
+    ResultOut,
+    Results,
+)
+from levier.web.estate.actions import import_inventory, start_import
+from levier.web.estate.bridge import LIMITS
+from levier.web.estate.models import Import, Inventory
+from levier.web.footprint.keeping import kept_document
+from levier.web.footprint.models import Result
 from levier.web.people.models import Organisation
+from levier.wording.errors import LevierError
 
 PER_PAGE = 50
 PER_MINUTE = "300/m"
@@ -35,6 +54,7 @@ api = NinjaAPI(
     urls_namespace="api-1",
 )
 REFUSED = {401: Problem, 404: Problem, 422: Problem, 429: Problem}
+WRITES = {**REFUSED, 403: Problem, 413: Problem}
 
 
 @api.exception_handler(ValidationError)
@@ -71,3 +91,75 @@ def estates(request: HttpRequest, page: Number = 1) -> dict[str, object]:  # noq
 def estate(request: HttpRequest, id: str) -> Inventory:  # noqa: ARG001
     """Tell what is known of one inventory."""
     return get_object_or_404(Inventory, public_id=id, deleted_at=None)
+
+
+@api.get("/imports", response={200: Imports, **REFUSED}, summary="Imports, newest first")
+@operation()
+def imports(request: HttpRequest, page: Number = 1) -> dict[str, object]:  # noqa: ARG001
+    """List files that were dropped, on their way to becoming inventories or there already."""
+    found = paged(Import.objects.select_related("inventory"), page)
+    return {**found, "items": [bridge.import_out(i) for i in cast(list[Import], found["items"])]}
+
+
+@api.get("/imports/{id}", response={200: ImportOut, **REFUSED}, summary="One import")
+@operation()
+def an_import(request: HttpRequest, id: str) -> dict[str, object]:  # noqa: ARG001
+    """Tell how far an import is. Ask again until its state is no longer `reading`."""
+    return bridge.import_out(get_object_or_404(Import.objects.select_related("inventory"), public_id=id))
+
+
+@api.post("/imports", response={202: ImportOut, **WRITES}, summary="Drop a file")
+@operation(writes=True)
+def drop(
+    request: TokenRequest, file: File[UploadedFile], on: Form[date | None] = None, label: Form[str] = ""
+) -> Status[dict[str, object]]:
+    """Keep a file and put its reading in the queue. `on`: the day of the inventory, today unless told."""
+    if file.size is None or file.size > LIMITS.file_mb << 20:
+        raise HttpError(413, f"This file is larger than {LIMITS.file_mb} MB.")
+    started, _ = start_import(request.auth.organisation, None, file, label[:200], on or timezone.localdate())
+    return Status(202, bridge.import_out(started))
+
+
+@api.post("/imports/{id}/confirm", response={200: EstateOut, 409: Problem, **WRITES}, summary="Import what was read")
+@operation(writes=True)
+def confirm(request: HttpRequest, id: str) -> Inventory:  # noqa: ARG001
+    """Make what was read an inventory: all of it or nothing. The same content of the same day is the same inventory."""
+    started = get_object_or_404(Import.objects.select_related("organisation"), public_id=id)
+    try:
+        return import_inventory(started, None, started.version)[0]
+    except LevierError as error:
+        raise HttpError(409, error.in_("en")) from error
+
+
+@api.post("/estates/{id}/results", response={202: Asked, **WRITES}, summary="Have a result computed")
+@operation(writes=True)
+def compute(request: TokenRequest, id: str) -> Status[Asked]:
+    """Have the footprint of an inventory computed, with the choices of the organisation."""
+    inventory = get_object_or_404(Inventory.objects.select_related("organisation"), public_id=id, deleted_at=None)
+    return Status(202, bridge.ask_for_result(request.auth.organisation, inventory))
+
+
+@api.get("/results", response={200: Results, **REFUSED}, summary="Results, newest first")
+@operation()
+def results(request: HttpRequest, page: Number = 1) -> dict[str, object]:  # noqa: ARG001
+    """List the results that were computed."""
+    found = paged(_results(), page)
+    return {**found, "items": [bridge.result_out(r) for r in cast(list[Result], found["items"])]}
+
+
+@api.get("/results/{id}", response={200: ResultOut, **REFUSED}, summary="One result in short")
+@operation()
+def result(request: HttpRequest, id: str) -> dict[str, object]:  # noqa: ARG001
+    """Tell the total of a result with its interval and what it was computed from."""
+    return bridge.result_out(get_object_or_404(_results(), public_id=id))
+
+
+@api.get("/results/{id}/document", response={200: dict[str, object], **REFUSED}, summary="One result whole")
+@operation()
+def result_document(request: HttpRequest, id: str) -> dict[str, object]:  # noqa: ARG001
+    """Give a result as `levier.baseline/1`, the JSON that the terminal writes; its schema is published in docs."""
+    return kept_document(get_object_or_404(_results(), public_id=id).files["document"])
+
+
+def _results() -> QuerySet[Result]:
+    return Result.objects.select_related("inventory").filter(inventory__deleted_at=None)

@@ -40,6 +40,60 @@ class Estates(Schema):
     next: int | None
 
 
+class ImportOut(Schema):
+    """A file on its way to becoming an inventory. `reading` until it is read; then `read` or `unreadable`."""
+
+    id: str = Field(alias="public_id", examples=["q4t8w2n6k9pr"])
+    state: str = Field(examples=["read"])
+    file_name: str = Field(examples=["parc-2026.csv"])
+    label: str = Field(examples=["Parc 2026"])
+    on: date
+    estate: str | None = Field(description="The inventory that it became.", examples=["h7m2c9x4v8bd"])
+    problem: str | None = Field(description="Why it could not be read, and how to mend it.", examples=[None])
+    created_at: datetime
+
+
+class Imports(Schema):
+    """One page of imports. `next` is the number of the page after it, null on the last."""
+
+    items: list[ImportOut]
+    count: int = Field(description="Number of items on all pages.")
+    page: int
+    next: int | None
+
+
+class ResultOut(Schema):
+    """The footprint of an inventory, as it was computed; it never changes. Null where it could not be told."""
+
+    id: str = Field(alias="public_id", examples=["m2p6v9x3t7kd"])
+    estate: str = Field(examples=["h7m2c9x4v8bd"])
+    value: float | None = Field(description="In `unit`, in the view that `choices` name.", examples=[13900.0])
+    low: float | None = Field(description="5th percentile.", examples=[9100.0])
+    high: float | None = Field(description="95th percentile.", examples=[27800.0])
+    unit: str = Field(examples=["kgCO2e"])
+    devices: int = Field(examples=[484])
+    choices: dict[str, object] = Field(description="View, year, referential, people, site and entity.")
+    facts_version: str
+    code_version: str
+    created_at: datetime
+
+
+class Results(Schema):
+    """One page of results. `next` is the number of the page after it, null on the last."""
+
+    items: list[ResultOut]
+    count: int = Field(description="Number of items on all pages.")
+    page: int
+    next: int | None
+
+
+class Asked(Schema):
+    """Work that was asked for. Ask for the result again until it is there."""
+
+    state: str = Field(description="waiting, running, done or failed.", examples=["waiting"])
+    result: str | None = Field(description="The result, where it was computed before.", examples=[None])
+
+
 class Problem(Schema):
     """What went wrong, in one sentence."""
 

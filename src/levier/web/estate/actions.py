@@ -172,7 +172,8 @@ def import_inventory(started: Import, by: User | None, version: int) -> tuple[In
 
 
 def _current(started: Import, version: int) -> Import:
-    now = Import.objects.select_for_update().select_related("organisation", "changed_by").get(pk=started.pk)
+    rows = Import.objects.select_for_update(of=("self",)).select_related("organisation", "changed_by")
+    now = rows.get(pk=started.pk)
     if now.version != version:
         raise ChangedMeanwhile(now)
     return now

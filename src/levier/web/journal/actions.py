@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -37,10 +39,24 @@ class Verdict:
         return self.broken is None and not self.gone
 
 
+_PROGRAM: ContextVar[str] = ContextVar("program", default="")
+
+
+@contextmanager
+def acting_as(actor: str) -> Iterator[None]:
+    """Let a program, such as `token:abc`, be who acts in all that is recorded meanwhile."""
+    before = _PROGRAM.set(actor)
+    try:
+        yield
+    finally:
+        _PROGRAM.reset(before)
+
+
 @transaction.atomic
 def record(actor: str, action: str, object_: str, organisation: str = "", **details: Any) -> Entry:
     """Add one entry, in the transaction of the write that it tells of: both happen or neither."""
     _alone()
+    actor = _PROGRAM.get() or actor
     checkpoint = Checkpoint.objects.first() or Checkpoint(entries=0, start=FIRST, last=FIRST)
     entry = Entry(
         organisation=organisation,

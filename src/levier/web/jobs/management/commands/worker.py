@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import socket
 import threading
@@ -10,6 +11,7 @@ import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -38,11 +40,11 @@ class Command(BaseCommand):
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: stop.set())
         parent, machine = os.getppid(), socket.gethostname()
-        name = f"{machine}:{os.getpid()}"
+        name = named(machine)
         while not stop.is_set() and (once or os.getppid() == parent):  # a worker does not outlive its house
             close_old_connections()
             if time.monotonic() - signed >= SIGN_SECONDS or not signed:
-                alive(name, machine, runs)
+                alive(name, machine, lambda other: runs(other, name))
                 signed = time.monotonic()
             job = take(name)
             if job is not None:
@@ -54,15 +56,34 @@ class Command(BaseCommand):
                 stop.wait(PAUSE_SECONDS)
 
 
-def runs(worker: str) -> bool:
-    """Tell whether the process of a worker of this machine still runs."""
+def named(machine: str) -> str:
+    """Return a name that no worker had before: a restarted machine gives the same numbers to its processes again."""
+    return f"{machine}:{os.getpid()}:{secrets.token_hex(3)}"
+
+
+def runs(worker: str, me: str) -> bool:
+    """Tell whether the process of another worker of this machine still runs."""
+    number = int(worker.split(":")[1])
+    if worker == me:
+        return True
+    if number == os.getpid():
+        return False
     try:
-        os.kill(int(worker.rpartition(":")[2]), 0)
+        os.kill(number, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
         return True
-    return True
+    return not _ended(number)
+
+
+def _ended(number: int) -> bool:
+    """Tell whether a process ended and only its parent has not asked how, where the system tells."""
+    try:
+        told = Path(f"/proc/{number}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return False
+    return told.rpartition(")")[2].split()[:1] == ["Z"]
 
 
 @contextmanager
