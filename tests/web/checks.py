@@ -162,6 +162,10 @@ NO_PAGE = {
     "api-1:estates": "for programs",
     "api-1:estate": "for programs",
     "api-1:api-root": "for programs",
+    **{
+        f"api-1:{name}": "for programs"
+        for name in ("imports", "an_import", "drop", "confirm", "compute", "results", "result", "result_document")
+    },
     "operating:health": "for programs",
     "operating:sample": "there only where the site was started with its sample (test_sample.py)",
     "mfa_download_recovery_codes": "a file of text",

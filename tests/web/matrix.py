@@ -264,6 +264,16 @@ MATRIX: dict[str, Line] = {
     "api-1:organisation": open_to_all(good=401),
     "api-1:estates": open_to_all(good=401),
     "api-1:estate": open_to_all(good=401, make=lambda _: {"id": "nowhere"}),
+    **{
+        f"api-1:{name}": open_to_all(good=401, make=lambda _: {"id": "nowhere"})
+        for name in ("an_import", "result", "result_document")
+    },
+    **{f"api-1:{name}": open_to_all(good=401) for name in ("imports", "results")},
+    **{
+        f"api-1:{name}": open_to_all(good=405, make=lambda _: {"id": "nowhere"})  # a program's POST: see tests/web/api
+        for name in ("confirm", "compute")
+    },
+    "api-1:drop": open_to_all(good=401),
     "api:interface": open_to_all(),
     "api:tokens": administering(),
     "api:revoke": writing(Right.ADMINISTER, make=a_token),

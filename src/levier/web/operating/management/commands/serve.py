@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
@@ -22,10 +23,14 @@ from levier.web.operating.schema import refuse_newer_schema
 from levier.wording.errors import LevierError
 from levier.wording.text import say
 
+log = logging.getLogger("levier.web.operating")
+
 SERVER_PROCESSES, SERVER_THREADS = 2, 4
 SAMPLE = "LEVIER_SAMPLE"
 LOOK_SECONDS = 0.5
 """How often the worker is looked after."""
+MOST_SECONDS = 30.0
+"""How long at most a worker that ends again and again is left alone."""
 PATIENCE_SECONDS = 20
 """How long what was told to stop may take."""
 
@@ -116,11 +121,20 @@ class House:
 
     def attend(self) -> int:
         """Look after both until told to stop or the server ends; return a status."""
+        wait = LOOK_SECONDS
         while not self.stopping and self.server.poll() is None:
             if self.worker_command and self.worker and self.worker.poll() is not None:
+                log.error("worker ended", extra={"status": self.worker.returncode})
+                self._sleep(wait)
                 self.worker = _start(self.worker_command)
+                wait = min(2 * wait, MOST_SECONDS)  # one that cannot start is not started in a frenzy
             time.sleep(LOOK_SECONDS)
         return max(_end(child) for child in (self.server, self.worker) if child)
+
+    def _sleep(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while not self.stopping and time.monotonic() < until:
+            time.sleep(min(LOOK_SECONDS, seconds))
 
     def _stop(self, *_: Any) -> None:
         self.stopping = True
