@@ -1,18 +1,25 @@
-"""kill -9 at random points of an import: the next start finds a clean state, and the import is finished or goes on."""
+"""kill -9 at random points of an import: the next start finds a clean state, and the import is finished or goes on.
+
+On the database of this run of the tests: a file of SQLite, or a database of its own on the PostgreSQL of DATABASE_URL.
+"""
 
 from __future__ import annotations
 
 import http.cookiejar
+import os
 import random
 import re
 import sqlite3
 import time
 import urllib.parse
 import urllib.request
+import uuid
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 
 from tests.web.estate.conftest import PASTED
@@ -26,10 +33,31 @@ PATIENCE_SECONDS = 120
 
 @pytest.fixture
 def serving(tmp_path: Path) -> Iterator[Serving]:
-    served = Serving(tmp_path)
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        yield from started(Serving(tmp_path))
+        return
+    name = f"kills_{uuid.uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield from started(Serving(tmp_path, {"DATABASE_URL": f"{server.rpartition('/')[0]}/{name}"}))
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def started(served: Serving) -> Iterator[Serving]:
     served.start()
     yield served
     served.stop()
+
+
+def asked(serving: Serving, sentence: str) -> list[tuple[Any, ...]]:
+    """Ask the site's database, past the site."""
+    server = serving.environment.get("DATABASE_URL")
+    if server:
+        with psycopg.connect(server) as connection:
+            return connection.execute(sentence).fetchall()
+    with closing(sqlite3.connect(serving.home / "levier.sqlite3")) as database:
+        return database.execute(sentence).fetchall()
 
 
 class Person:
@@ -91,12 +119,8 @@ def strike(serving: Serving, person: Person, n: int, chance: random.Random) -> N
 
 def assert_sound(serving: Serving) -> None:
     """No import is half done: what is imported has its inventory, what is read its snapshot."""
-    with closing(sqlite3.connect(serving.home / "levier.sqlite3")) as database:
-        half = database.execute(
-            "SELECT count(*) FROM estate_import WHERE (state = 'imported') != (inventory_id IS NOT NULL)"
-            " OR (state = 'read' AND snapshot = '')"
-        ).fetchone()
-    assert half == (0,)
+    half = "(state = 'imported') != (inventory_id IS NOT NULL) OR (state = 'read' AND snapshot = '')"
+    assert asked(serving, f"SELECT count(*) FROM estate_import WHERE {half}") == [(0,)]
 
 
 def survive(serving: Serving, kills: int) -> None:
@@ -105,9 +129,8 @@ def survive(serving: Serving, kills: int) -> None:
         strike(serving, person, n, chance)
     checked = serving.command("check")  # files, journal, dates: what a kill damages stays damaged
     assert checked.returncode == 0, checked.stdout + checked.stderr
-    with closing(sqlite3.connect(serving.home / "levier.sqlite3")) as database:
-        devices = [d for (d,) in database.execute("SELECT devices FROM estate_inventory ORDER BY id")]
-        states = database.execute("SELECT DISTINCT state FROM estate_import").fetchall()
+    devices = [d for (d,) in asked(serving, "SELECT devices FROM estate_inventory ORDER BY id")]
+    states = asked(serving, "SELECT DISTINCT state FROM estate_import")
     assert devices == [8 + n for n in range(kills)], "each import once, none lost"
     assert states == [("imported",)]
 
