@@ -135,6 +135,8 @@ NO_PAGE = {
     "jobs:cancel": "takes a form and goes back",
     "jobs:retry": "takes a form and goes back",
     "account_request_login_code": "leads to the page that asks for an address",
+    "account_with": "there only where a sign-in server is named (test_enterprise.py)",
+    "account_back": "there only where a sign-in server is named (test_enterprise.py)",
     "mfa_list_webauthn": "leads to the page of all second factors",
     "mfa_login_webauthn": "takes a key (test_keys.py)",
     "mfa_reauthenticate_webauthn": "needs a key (test_keys.py)",

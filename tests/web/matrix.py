@@ -284,6 +284,8 @@ MATRIX: dict[str, Line] = {
     "account_login": signed_out(),
     "account_request_login_code": open_to_all(good=302),
     "account_confirm_login_code": signed_out(302),
+    "account_with": open_to_all(method="post", good=404, make=lambda _: {"server": "enterprise"}),  # none is named here
+    "account_back": open_to_all(good=404, make=lambda _: {"server": "enterprise"}),
     "account_logout": signed_in(),
     "account_inactive": open_to_all(),
     "account_passkey": signed_out(),

@@ -8,7 +8,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as message_levels
 
-from levier.web.environment import ENV, made_home, site_key
+from levier.web.environment import ENV, made_home, sign_in_servers, site_key
 
 HOME = made_home()
 SECRET_KEY = site_key(HOME)
@@ -46,7 +46,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
     "levier.web.house.logs.Requests",
@@ -173,6 +172,9 @@ ACCOUNT_RATE_LIMITS = {
 """A whole town hall may sign in from one address on a Monday; one account gets five codes a quarter of an hour."""
 ALLAUTH_TRUSTED_PROXY_COUNT: int = ENV.int("LEVIER_PROXIES", default=1 if HTTPS else 0)
 """How many proxies stand before the site and write X-Forwarded-For: throttling asks for the address behind them."""
+SOCIALACCOUNT_ADAPTER = "levier.web.people.adapters.ServerAdapter"
+SOCIALACCOUNT_PROVIDERS = sign_in_servers()
+SOCIALACCOUNT_STORE_TOKENS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "levier.web.people.adapters.SecondFactorAdapter"

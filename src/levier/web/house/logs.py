@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from django.http import HttpRequest, HttpResponse
 
 log = logging.getLogger("levier.web.requests")
-KEPT = ("route", "method", "status", "milliseconds", "organisation", "job")
+KEPT = ("route", "method", "status", "milliseconds", "organisation", "job", "server", "reason")
 
 
 class Json(logging.Formatter):

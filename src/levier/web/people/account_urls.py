@@ -9,13 +9,15 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
-from levier.web.people import signin
+from levier.web.people import enterprise, signin
 
 urlpatterns = [
     path("login/", signin.ask, name="account_login"),
     path("login/code/", signin.ask_again, name="account_request_login_code"),
     path("login/code/confirm/", signin.confirm, name="account_confirm_login_code"),
-    path("logout/", account.logout, name="account_logout"),
+    path("with/<str:server>/", enterprise.begin, name="account_with"),
+    path("with/<str:server>/back/", enterprise.back, name="account_back"),
+    path("logout/", signin.sign_out, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("passkey/", signin.passkey, name="account_passkey"),
     path("2fa/", mfa.index, name="mfa_index"),

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
-from typing import ClassVar
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
 from cryptography.fernet import Fernet
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+from requests import Session
 
 from levier.web.house.words import later, told
 from levier.web.people import actions
 from levier.web.people.access import organisations_of
+from levier.web.people.enterprise import Failed, detail_of, refuse, why_of
 from levier.web.people.models import User
 from levier.web.people.roles import Role
 from levier.wording.text import say
+
+PATIENCE_SECONDS = 5
+"""How long a sign-in server may take to answer."""
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -39,6 +48,45 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         super().login(request, user)
         User.objects.filter(pk=user.pk).exclude(warned_at=None).update(warned_at=None)
         actions.keep_claimed(request, user)
+
+
+class ServerAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # as above
+    """Sign-in through the server of an enterprise or ProConnect."""
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Take only an address that the server vouches for; its account is found or opened, alike to an onlooker."""
+        server = sociallogin.provider
+        email = next((address.email for address in sociallogin.email_addresses if address.verified), None)
+        if email is None:
+            raise refuse(request, server.name, Failed.UNVERIFIED)
+        if not server.admits(email):
+            raise refuse(request, server.name, Failed.ELSEWHERE)
+        if not sociallogin.is_existing:
+            sociallogin.user = actions.welcome_from(sociallogin.account, email, sociallogin.user.name)
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: Mapping[str, Any]) -> User:  # noqa: ARG002  # as allauth calls it
+        """Take the address and the name to show, nothing else."""
+        user: User = sociallogin.user
+        user.email, user.name = data["email"] or "", data["name"] or ""
+        return user
+
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: Any,
+        error: Any = None,
+        exception: Exception | None = None,
+        extra_context: Any = None,  # noqa: ARG002  # as allauth calls it
+    ) -> None:
+        """Answer with our own page."""
+        raise refuse(request, provider.name, why_of(str(error), exception), detail_of(exception))
+
+    def get_requests_session(self) -> Session:
+        """Ask servers at their own addresses, and wait a few seconds at most; they lead nowhere else."""
+        session = Session()
+        session.max_redirects = 0
+        session.request = partial(session.request, timeout=PATIENCE_SECONDS)  # type: ignore[method-assign]  # as allauth does
+        return session
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # as above

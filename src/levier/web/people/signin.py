@@ -14,7 +14,7 @@ from allauth.account.mixins import NextRedirectMixin, RedirectAuthenticatedUserM
 from allauth.account.models import Login
 from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.account.utils import passthrough_next_redirect_url
-from allauth.account.views import ConfirmLoginCodeView
+from allauth.account.views import ConfirmLoginCodeView, LogoutView
 from allauth.core import ratelimit
 from allauth.decorators import rate_limit
 from django.conf import settings
@@ -26,7 +26,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 from django.views.generic.edit import FormView
 
-from levier.web.people import actions
+from levier.web.people import actions, enterprise
 from levier.web.people.adapters import AccountAdapter
 from levier.web.people.forms import AddressForm
 from levier.web.people.models import User
@@ -96,6 +96,10 @@ class Ask(RedirectAuthenticatedUserMixin, NextRedirectMixin, FormView):  # type:
         pending: HttpResponse | None = super()._redirect_to_pending_stage(request, stage)
         return pending
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Give the servers through which one may sign in as well."""
+        return {**super().get_context_data(**kwargs), "servers": enterprise.offered()}
+
     def form_valid(self, form: AddressForm) -> HttpResponse:
         """Send a code."""
         return begin(self.request, form.cleaned_data["email"], self.get_next_url() or "")
@@ -125,8 +129,19 @@ class Confirm(ConfirmLoginCodeView):  # type: ignore[misc]  # as above
         return {"email": self._process.state["email"], "can_resend": self._process.can_resend}
 
 
+class SignOut(LogoutView):  # type: ignore[misc]  # as above
+    """Sign out: here, and at the server that one came through."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Sign out here first, so that a server that does not answer keeps nobody signed in."""
+        there = enterprise.way_out(self.request)
+        answer: HttpResponse = super().post(*args, **kwargs)
+        return enterprise.lead(self.request, *there) if there else answer
+
+
 ask = Ask.as_view()
 confirm = Confirm.as_view()
+sign_out = SignOut.as_view()
 
 
 @require_safe

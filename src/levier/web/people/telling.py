@@ -6,6 +6,7 @@ from levier.wording.text import Text, say
 
 ACTIONS: dict[str, Text] = {
     "account.open": say("Account opened"),
+    "account.link": say("Account linked to a sign-in server"),
     "account.delete": say("Account deleted"),
     "trial.open": say("Trial opened"),
     "trial.claim": say("Trial kept"),

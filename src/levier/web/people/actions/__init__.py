@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from levier.web.people.actions.accounts import delete_account, welcome
+from levier.web.people.actions.accounts import delete_account, welcome, welcome_from
 from levier.web.people.actions.members import (
     accept,
     change_role,
@@ -44,5 +44,6 @@ __all__ = [
     "resend",
     "restore_organisation",
     "welcome",
+    "welcome_from",
     "withdraw",
 ]

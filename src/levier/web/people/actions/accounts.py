@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.utils.translation import get_language
 from django_scopes import scopes_disabled
@@ -24,6 +25,19 @@ def welcome(email: str) -> User:
         record(f"user:{user.pk}", "account.open", f"people.user:{user.pk}")
     if not EmailAddress.objects.filter(user=user, verified=True).exists():
         EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+    return user
+
+
+@transaction.atomic
+def welcome_from(server: SocialAccount, email: str, name: str) -> User:
+    """Return the account of an address that a sign-in server vouches for, and let that server open it from now on."""
+    user = welcome(email)
+    if name and not user.name:
+        user.name = name[: User._meta.get_field("name").max_length]
+        user.save(update_fields=["name"])
+    server.user = user
+    server.save()
+    record(f"user:{user.pk}", "account.link", f"people.user:{user.pk}", server=server.provider)
     return user
 
 
