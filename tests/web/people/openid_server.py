@@ -9,6 +9,7 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -24,6 +25,12 @@ Claims = dict[str, Any]
 
 def key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+@cache
+def usual_key() -> rsa.RSAPrivateKey:
+    """Return the key of a server that is given no other: making one takes long."""
+    return key()
 
 
 def pem_of(private: rsa.RSAPrivateKey) -> bytes:
@@ -44,7 +51,7 @@ def by_hand(header: Claims, claims: Claims, sign: Callable[[bytes], bytes]) -> s
 class OpenIdServer:
     """The server, and what it says; a test changes what it should not say."""
 
-    private: Any = field(default_factory=key)
+    private: Any = field(default_factory=usual_key)
     algorithm: str = "RS256"
     who: Claims = field(default_factory=dict)
     """What `userinfo` tells."""
@@ -130,7 +137,9 @@ class OpenIdServer:
         if not asked or hidden != asked["code_challenge"] or not shown or told["redirect_uri"] != asked["redirect_uri"]:
             self.refusals.append("token")
             return self.say(ask, 400, {"error": "invalid_grant"})
-        claims = self.claims(self.id_more | {} if "nonce" in self.id_more else {"nonce": asked["nonce"], **self.id_more})
+        claims = self.claims(
+            self.id_more | {} if "nonce" in self.id_more else {"nonce": asked["nonce"], **self.id_more}
+        )
         sealed = (self.seal_id or self.seal)(claims)
         return self.say(ask, 200, {"access_token": "an-access-token", "token_type": "Bearer", "id_token": sealed})
 

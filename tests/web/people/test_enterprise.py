@@ -187,9 +187,10 @@ def test_the_browser_leaves_with_state_nonce_and_a_hidden_verifier(named: Tell) 
 
 def test_what_a_link_adds_is_not_asked_of_the_server(named: Tell) -> None:
     named("enterprise")
-    page = Client().post("/account/with/enterprise/?scope=admin&auth_params=prompt%3Dnone&process=connect").content
-    assert b"admin" not in page
-    assert b"prompt" not in page
+    more = "?scope=wheel&auth_params=prompt%3Dnone%26nonce%3Dknown"
+    page = Client().post(f"/account/with/enterprise/{more}").content.decode()
+    for added in ("wheel", "prompt", "known"):
+        assert added not in page.split('http-equiv="refresh"')[1].split(">")[0]
 
 
 def test_coming_in_leads_back_to_where_one_was_going_on_this_site(named: Tell) -> None:
@@ -213,7 +214,7 @@ def test_an_administrator_still_shows_the_second_factor(kind: str, named: Tell, 
     answer = through(client, kind)
     assert answer["Location"].startswith("/account/2fa/authenticate/")
     assert not is_in(client)
-    assert client.get(f"/o/{belcombe.organisation.public_id}/members/").status_code == 302
+    assert client.get(f"/o/{belcombe.organisation.public_id}/members/").status_code == 404
 
 
 def test_a_closed_account_stays_closed(named: Tell, belcombe: Town) -> None:
@@ -289,9 +290,7 @@ LIES: dict[str, Claims] = {
 
 @pytest.mark.parametrize("token", ["id", "userinfo"])
 @pytest.mark.parametrize("lie", LIES)
-def test_a_signed_token_that_is_not_for_this_moment_and_this_site_is_refused(
-    lie: str, token: str, named: Tell
-) -> None:
+def test_a_signed_token_that_is_not_for_this_moment_and_this_site_is_refused(lie: str, token: str, named: Tell) -> None:
     server = named("proconnect")
     setattr(server, f"{token}_more", LIES[lie])
     refused(server, "proconnect")
@@ -328,8 +327,9 @@ def test_an_address_that_the_enterprise_did_not_verify_is_not_taken(sure: object
     unknown = through(Client(headers={"accept-language": "en-gb"}))
     assert (known.status_code, unknown.status_code) == (403, 403)
     assert not is_in(client)
-    assert known.content == unknown.content  # nothing tells which address has an account
-    assert "Your e-mail address is not verified" in known.content.decode()
+    pages = [re.sub(r'value="[^"]*"', "", answer.content.decode()) for answer in (known, unknown)]
+    assert pages[0] == pages[1]  # nothing tells which address has an account
+    assert "Your e-mail address is not verified" in pages[0]
 
 
 def test_an_address_that_proconnect_denies_is_not_taken(named: Tell) -> None:
@@ -339,13 +339,14 @@ def test_an_address_that_proconnect_denies_is_not_taken(named: Tell) -> None:
 
 
 def test_known_and_unknown_addresses_are_led_the_same_way(named: Tell, belcombe: Town) -> None:
+    to_tell = named("enterprise")
+
     def seen(email: str, sub: str) -> tuple[int, str]:
-        server.who |= {"email": email, "sub": sub}
-        server.id_more = {"sub": sub}
+        to_tell.who |= {"email": email, "sub": sub}
+        to_tell.id_more = {"sub": sub}
         answer = through(Client())
         return answer.status_code, answer["Location"]
 
-    server = named("enterprise")
     assert seen("buyer@belcombe.example", "buyer") == seen("nobody@belcombe.example", "nobody")
 
 

@@ -67,7 +67,7 @@ class ServerAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # as ab
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: Mapping[str, Any]) -> User:  # noqa: ARG002  # as allauth calls it
         """Take the address and the name to show, nothing else."""
         user: User = sociallogin.user
-        user.email, user.name = data["email"] or "", data["name"] or ""
+        user.email, user.name = data.get("email", ""), data["name"]  # an address that nobody vouches for is not there
         return user
 
     def on_authentication_error(

@@ -146,7 +146,7 @@ class Server(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth has n
             told = self._userinfo(token.token, keys, app.client_id)
             if told.get("sub") != said["sub"]:
                 raise Untrusted("userinfo of another person")
-        except (Untrusted, AttributeError, TypeError) as error:  # the last two: JSON of another shape
+        except (Untrusted, AttributeError, TypeError, ValueError) as error:  # but for the first: JSON of another shape
             raise OAuth2Error(str(error)) from error
         return self.get_provider().sociallogin_from_response(request, {"userinfo": told, "id_token": said})
 
@@ -186,7 +186,7 @@ class Back(OAuth2CallbackView):  # type: ignore[misc]  # as above
 
 
 @require_POST
-@rate_limit(action="login")
+@rate_limit(action="login")  # type: ignore[untyped-decorator]  # as above
 def begin(request: HttpRequest, server: str) -> HttpResponse:
     """Lead to a server."""
     adapter = _server(request, server)

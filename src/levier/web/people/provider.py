@@ -72,9 +72,9 @@ class Enterprise(OpenIDConnectProvider):  # type: ignore[misc]  # allauth has no
         """
         for part, proof in (("userinfo", "email_verified"), ("id_token", "email_verified"), ("id_token", "xms_edov")):
             told = data[part]
-            sure = told.get(proof)
-            if sure is True or (proof == "xms_edov" and sure in (1, "1", "true")):
-                return _address(told)
+            sure = told.get(proof) is True or (proof == "xms_edov" and told.get(proof) in (1, "1", "true"))
+            if sure and (email := _address(told)):
+                return email
         return None
 
     def admits(self, email: str) -> bool:
