@@ -75,14 +75,15 @@ STATUS = {Failed.CANCELLED: 200, Failed.SILENT: 502, Failed.UNTRUSTED: 401}
 
 
 def failed(request: HttpRequest, name: str, why: Failed) -> HttpResponse:
-    """Say in our own frame that nobody was signed in, and why."""
+    """Say in our own frame that nobody was signed in, and why; to switch the language leads back to sign-in."""
     title, advice = why.told(name)
-    return render(request, "account/failed.html", {"title": title, "advice": advice}, status=STATUS.get(why, 403))
+    told = {"title": title, "advice": advice, "here": reverse("account_login")}
+    return render(request, "account/failed.html", told, status=STATUS.get(why, 403))
 
 
 def lead(request: HttpRequest, name: str, address: str) -> HttpResponse:
     """Lead a browser on to a server."""
-    return render(request, "account/leaving.html", {"name": name, "address": address})
+    return render(request, "account/leaving.html", {"name": name, "address": address, "here": reverse("account_login")})
 
 
 def offered() -> list[dict[str, str]]:
