@@ -1,4 +1,4 @@
-"""A real browser goes to the server of an organisation and comes back, with script and without, under the policy of pages."""
+"""A real browser goes to the server of an organisation and comes back, with script and without."""
 
 from __future__ import annotations
 
