@@ -42,33 +42,45 @@ NEEDED = ("issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoi
 
 
 class Failed(Enum):
-    """Why nobody was signed in: what the page says, and what one can do."""
+    """Why nobody was signed in."""
 
-    CANCELLED = (
-        say("You are not signed in"),
-        say("You came back from {name} without signing in. Begin again, or ask for a code by e-mail."),
-    )
-    SILENT = (
-        say("This sign-in server does not answer"),
-        say("Levier could not reach {name}. Try again in a while, or ask for a code by e-mail."),
-    )
-    UNTRUSTED = (
-        say("Signing in did not work"),
-        say("What came back from {name} is too old or not as it should be. Begin again, or ask for a code by e-mail."),
-    )
-    UNVERIFIED = (
-        say("Your e-mail address is not verified"),
-        say("{name} does not tell us that it verified your address. Ask for a code by e-mail instead."),
-    )
-    ELSEWHERE = (
-        say("Your e-mail address does not come in this way"),
-        say("Whoever runs this site admits other addresses through {name}. Ask for a code by e-mail instead."),
-    )
+    CANCELLED = "cancelled"
+    SILENT = "silent"
+    UNTRUSTED = "untrusted"
+    UNVERIFIED = "unverified"
+    ELSEWHERE = "elsewhere"
 
-    def told(self, name: str) -> tuple[Text, Text]:
-        """Return the title and the sentence, with the name of the server."""
-        title, advice = self.value
-        return title, say(advice.message, name=name)
+
+def words(why: Failed, name: str) -> tuple[Text, Text]:
+    """Return what the page says of it, and what one can do; `name` is that of the server."""
+    return {
+        Failed.CANCELLED: (
+            say("You are not signed in"),
+            say("You came back from {name} without signing in. Begin again, or ask for a code by e-mail.", name=name),
+        ),
+        Failed.SILENT: (
+            say("This sign-in server does not answer"),
+            say("Levier could not reach {name}. Try again in a while, or ask for a code by e-mail.", name=name),
+        ),
+        Failed.UNTRUSTED: (
+            say("Signing in did not work"),
+            say(
+                "What {name} answered is too old or not as it should be. Begin again, or ask for a code by e-mail.",
+                name=name,
+            ),
+        ),
+        Failed.UNVERIFIED: (
+            say("Your e-mail address is not verified"),
+            say("{name} does not tell us that it verified your address. Ask for a code by e-mail instead.", name=name),
+        ),
+        Failed.ELSEWHERE: (
+            say("Your e-mail address does not come in this way"),
+            say(
+                "Whoever runs this site admits other addresses through {name}. Ask for a code by e-mail instead.",
+                name=name,
+            ),
+        ),
+    }[why]
 
 
 STATUS = {Failed.CANCELLED: 200, Failed.SILENT: 502, Failed.UNTRUSTED: 401}
@@ -76,7 +88,7 @@ STATUS = {Failed.CANCELLED: 200, Failed.SILENT: 502, Failed.UNTRUSTED: 401}
 
 def failed(request: HttpRequest, name: str, why: Failed) -> HttpResponse:
     """Say in our own frame that nobody was signed in, and why; to switch the language leads back to sign-in."""
-    title, advice = why.told(name)
+    title, advice = words(why, name)
     told = {"title": title, "advice": advice, "here": reverse("account_login")}
     return render(request, "account/failed.html", told, status=STATUS.get(why, 403))
 
@@ -240,7 +252,7 @@ def detail_of(exception: Exception | None) -> str:
 
 def refuse(request: HttpRequest, name: str, why: Failed, detail: str = "") -> ImmediateHttpResponse:
     """Return what ends a sign-in with a page, and write why to the log, without a word about whom it was."""
-    LOG.warning("sign-in refused", extra={"server": name, "reason": f"{why.name.lower()} {detail}".strip()})
+    LOG.warning("sign-in refused", extra={"server": name, "reason": f"{why.value} {detail}".strip()})
     return ImmediateHttpResponse(failed(request, name, why))
 
 
