@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.core.management import call_command
 from django.http import HttpRequest
 from django.test import Client
 
@@ -236,3 +237,7 @@ def test_every_word_of_a_page_is_said(client: Client, address: str, monkeypatch:
     monkeypatch.setattr(Text, "in_", lambda text, lang: f"⟦{plain(text, lang)}⟧")
     shown = client.get(address).content.decode()
     assert [words for words in words_in(shown) if "⟦" not in words and words not in OF_DJANGO] == []
+
+
+def test_the_framework_finds_no_fault_in_the_settings_so_that_the_worker_starts() -> None:
+    call_command("check", fail_level="WARNING")
