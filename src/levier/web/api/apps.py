@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from levier.web.house.doors import Door, add_link
+from levier.wording.text import say
+
 
 class ApiConfig(AppConfig):
     """The programming interface."""
 
     name = "levier.web.api"
     label = "api"
+
+    def ready(self) -> None:
+        """Make known the page of tokens."""
+        add_link(Door("api:tokens", say("Access tokens of programs"), "administer"))

@@ -24,5 +24,6 @@ class EstateConfig(AppConfig):
         )
         add_way(Way("estate:example", say("Take the example"), say("The inventory of an invented town hall.")))
         import_module("levier.web.estate.inspections")
+        import_module("levier.web.estate.now")
         import_module("levier.web.estate.purging")
         import_module("levier.web.estate.work")

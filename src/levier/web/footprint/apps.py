@@ -20,4 +20,5 @@ class FootprintConfig(AppConfig):
         """Make known the door, the long work and the files of the app."""
         add_door(Door("footprint:results", say("Results")))
         import_module("levier.web.footprint.inspections")
+        import_module("levier.web.footprint.now")
         import_module("levier.web.footprint.work")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 from importlib.metadata import version
@@ -81,7 +82,7 @@ def estate_for(inventory: Inventory, asked: Asked) -> Estate:
 
 def computed(inventory: Inventory, asked: Asked, today: date) -> Computed:
     """Compute the result of an inventory."""
-    estate = estate_for(inventory, asked)
+    estate = _named(estate_for(inventory, asked), inventory.file_name)
     choices = Choices(
         on=inventory.on,
         facts_on=facts_on(today),
@@ -99,6 +100,12 @@ def computed(inventory: Inventory, asked: Asked, today: date) -> Computed:
         snapshot=inventory.snapshot,
         accounts=accounts(),
     )
+
+
+def _named(estate: Estate, name: str) -> Estate:
+    """Give an estate the name of the file that people dropped: a snapshot knows only that of its own copy."""
+    read = estate.inventory
+    return replace(estate, inventory=replace(read, file=read.file.with_name(name)))
 
 
 @lru_cache(maxsize=KEPT_SITES)

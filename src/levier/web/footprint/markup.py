@@ -5,13 +5,14 @@ Charts and texts are escaped by the builders of the report; what they give is ma
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
 
 from levier.report.charts import narrow, wide
-from levier.report.document import Chart, Section
+from levier.report.document import Block, Callout, Chart, Figure, Paragraph, Section, Table
 from levier.report.html import write_answer, write_section
 from levier.report.links import Linker, relinked
 from levier.report.paging import page_of, paged, shortened
@@ -23,7 +24,7 @@ FIRST_ROWS = 6
 """Rows of a table on the page of the result; all of them stand on its own page."""
 FIRST = ("hotspots", "stages")
 """Sections on the page of the result, before what would narrow it."""
-REST = ("age", "known")
+REST = ("age",)
 """Sections after it."""
 OWN = ("narrowing",)
 """Sections that the page of the result tells in its own way, with links to where each fact can be given."""
@@ -60,14 +61,28 @@ def answer(name: str, base: str) -> SafeString:
 
 
 @lru_cache(maxsize=KEPT)
-def first_parts(name: str, base: str, names: tuple[str, ...]) -> tuple[tuple[SafeString, str, int], ...]:
-    """Write the sections of the first page, shortened: markup, identity, number of rows left to its own page."""
+def first_parts(name: str, base: str, names: tuple[str, ...]) -> tuple[tuple[SafeString, str, str], ...]:
+    """Write the sections of the first page, shortened: markup, identity, title where more stands elsewhere."""
     found = []
     for section in story(name).sections:
         if section.id in names:
-            short, left = shortened(replace(section, children=()), FIRST_ROWS)
-            found.append((_section(short, name, base), section.id, left))
+            brief = replace(section, blocks=tuple(_first_of_each(section)), children=())
+            short, left = shortened(brief, FIRST_ROWS)
+            more = left or len(brief.blocks) < len(section.blocks) or section.children
+            found.append((_section(short, name, base), section.id, section.title if more else ""))
     return tuple(found)
+
+
+def _first_of_each(section: Section) -> Iterator[Block]:
+    """Yield the first callout and the first chart or table of a section, and its paragraphs up to there."""
+    seen: set[type[Block]] = set()
+    for block in section.blocks:
+        kind = Figure if isinstance(block, Table) else type(block)
+        if kind in seen or (isinstance(block, Paragraph) and Callout in seen):
+            continue
+        if not isinstance(block, Paragraph):
+            seen.add(kind)
+        yield block
 
 
 @lru_cache(maxsize=KEPT)

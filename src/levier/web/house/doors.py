@@ -5,6 +5,7 @@ Only what opens is shown: an app that is not there adds nothing.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -16,6 +17,22 @@ DOORS: list[Door] = []
 """In the order of the bar: that of the apps in the settings."""
 
 WAYS: list[Way] = []
+
+LINKS: list[Door] = []
+"""What an organisation's own page leads to, beside its own pages."""
+
+ASKED: list[Callable[[HttpRequest], Now | None]] = []
+"""What each app answers to "what now?", in the order of the apps: the later one stands further on the way."""
+
+
+@dataclass(frozen=True)
+class Now:
+    """What an organisation stands before: a sentence, one more of context, and where to go on, if anywhere."""
+
+    said: str
+    note: str
+    address: str = ""
+    label: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -67,8 +84,35 @@ def add_way(way: Way) -> None:
         WAYS.append(way)
 
 
+def add_link(door: Door) -> None:
+    """Add a link to the page of an organisation; adding it twice changes nothing."""
+    if door not in LINKS:
+        LINKS.append(door)
+
+
+def add_now(answer: Callable[[HttpRequest], Now | None]) -> None:
+    """Add what an app answers to "what now?"; adding it twice changes nothing."""
+    if answer not in ASKED:
+        ASKED.append(answer)
+
+
+def nows(request: HttpRequest) -> list[Now]:
+    """Return what an organisation stands before, the furthest on its way first."""
+    return [found for answer in reversed(ASKED) if (found := answer(request)) is not None]
+
+
 def open_doors(request: HttpRequest) -> list[OpenDoor]:
     """Return the doors that open to whoever makes the request: none outside an organisation."""
+    return opened(request, DOORS)
+
+
+def open_links(request: HttpRequest) -> list[OpenDoor]:
+    """Return the links of an organisation's page that open to whoever makes the request."""
+    return opened(request, LINKS)
+
+
+def opened(request: HttpRequest, among: list[Door]) -> list[OpenDoor]:
+    """Return those of the doors that open to whoever makes the request."""
     organisation = getattr(request, "organisation", None)
     if organisation is None:
         return []
@@ -76,6 +120,6 @@ def open_doors(request: HttpRequest) -> list[OpenDoor]:
     here = request.resolver_match.app_name if request.resolver_match else ""
     return [
         OpenDoor(reverse(door.view, args=[organisation.public_id]), door.label, door.app == here)
-        for door in DOORS
+        for door in among
         if door.right in rights
     ]

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from levier.web.house.doors import nows, open_links
 from levier.web.house.words import told
 from levier.web.people import actions, queries
 from levier.web.people.access import OrganisationRequest, inside
@@ -27,8 +28,18 @@ FORM = ["GET", "HEAD", "POST"]
 @require_safe
 @inside(Right.READ)
 def organisation(request: OrganisationRequest) -> HttpResponse:
-    """Show an organisation: what it is, and the ways to its other pages."""
-    return render(request, "people/organisation.html", {"country": country_name(request.organisation.country)})
+    """Show an organisation: what it stands before, what it is, and the ways to its other pages."""
+    first, *others = [*nows(request), None]
+    return render(
+        request,
+        "people/organisation.html",
+        {
+            "country": country_name(request.organisation.country),
+            "now": first,
+            "others": others[:-1],
+            "links": open_links(request),
+        },
+    )
 
 
 @require_http_methods(FORM)
