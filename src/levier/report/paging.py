@@ -21,10 +21,15 @@ def paged(section: d.Section, most: int) -> tuple[d.Section, ...]:
     """Return a section as pages of at most `most` rows; a block of one row is a row."""
     pages: list[list[Piece]] = [[]]
     for piece in _pieces(section, most):
-        if pages[-1] and sum(p.rows for p in pages[-1]) + piece.rows > most:
+        if _bears(pages[-1]) and sum(p.rows for p in pages[-1]) + piece.rows > most:
             pages.append([])
         pages[-1].append(piece)
     return tuple(_joined(section, page) for page in pages)
+
+
+def _bears(pieces: list[Piece]) -> bool:
+    """Tell whether a page bears more than the paragraph that opens it: that one never stands alone."""
+    return any(not isinstance(p.block, d.Paragraph) for p in pieces) or len(pieces) > 1
 
 
 def page_of(pages: tuple[d.Section, ...], child: str) -> int | None:

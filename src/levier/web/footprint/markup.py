@@ -66,6 +66,12 @@ def first_parts(name: str, base: str, names: tuple[str, ...]) -> tuple[tuple[Saf
     found = []
     for section in story(name).sections:
         if section.id in names:
+            if names == REST and isinstance(section.blocks[0], Figure):  # its chart says all its figures
+                chart = drawn(section.blocks[0].chart)
+                heading = _section(replace(section, blocks=(), children=()), name, base)
+                whole = mark_safe(heading.removesuffix("</section>\n") + chart + "</section>\n")
+                found.append((whole, section.id, section.title))
+                continue
             brief = replace(section, blocks=tuple(_first_of_each(section)), children=())
             short, left = shortened(brief, FIRST_ROWS)
             more = left or len(brief.blocks) < len(section.blocks) or section.children

@@ -32,7 +32,7 @@ def now(request: HttpRequest) -> Now | None:
             say("Compute its footprint"),
         )
     opening = story(kept.files[f"story-{language()}"]).opening
-    return Now(opening.answer + opening.band, note, address, say("See the result"))
+    return Now(opening.answer, note, address, say("See the result"), opening.band)
 
 
 add_now(now)

@@ -33,6 +33,8 @@ class Now:
     note: str
     address: str = ""
     label: Text | None = None
+    band: str = ""
+    """What follows the sentence, paler."""
 
 
 @dataclass(frozen=True)
