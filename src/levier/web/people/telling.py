@@ -7,6 +7,9 @@ from levier.wording.text import Text, say
 ACTIONS: dict[str, Text] = {
     "account.open": say("Account opened"),
     "account.delete": say("Account deleted"),
+    "factor.add": say("Second factor added"),
+    "factor.remove": say("Second factor removed"),
+    "factor.renew": say("Recovery codes made anew"),
     "trial.open": say("Trial opened"),
     "trial.claim": say("Trial kept"),
     "organisation.found": say("Organisation made"),
