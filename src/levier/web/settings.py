@@ -16,9 +16,7 @@ DEBUG = False
 HTTPS: bool = ENV.bool("LEVIER_HTTPS", default=False)
 ALLOWED_HOSTS: list[str] = ENV.list("LEVIER_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [
-    f"https://{host.replace('.', '*.', 1) if host[:1] == '.' else host}"
-    for host in ALLOWED_HOSTS
-    if HTTPS and host != "*"
+    f"https://*{host}" if host.startswith(".") else f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"
 ]
 SAMPLE: bool = ENV.bool("LEVIER_SAMPLE", default=False)
 """Whether the door of the sample organisation is open: `levier serve --sample` sets it for its own processes."""

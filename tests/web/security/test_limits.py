@@ -15,6 +15,7 @@ from django_scopes import scope
 
 from levier.web.estate import actions as estate
 from levier.web.estate.models import Alias, Import
+from levier.web.house import files
 from levier.web.house.limits import SMALL_BODY
 from levier.web.jobs import actions as jobs
 from levier.web.jobs.models import Job
@@ -139,14 +140,15 @@ def test_one_trial_cannot_fill_the_queue(visitor: Visitor) -> None:
 
 
 def test_one_trial_cannot_fill_the_disk(visitor: Visitor) -> None:
-    content = messy()
-    with (
-        patch.object(estate, "MOST_TRIAL_BYTES", 2 * len(content)),
-        patch.object(estate, "keep", wraps=estate.keep) as k,
-    ):
-        statuses = [visitor.drop(content, f"{n}.csv").status_code for n in range(3)]
-    assert statuses == [200, 200, 429]
-    assert k.call_count == 2
+    content, before = messy(), uploads()
+    with patch.object(estate, "MOST_TRIAL_BYTES", 2 * len(content)):
+        statuses = [visitor.drop(content + b"\n" * n, f"{n}.csv").status_code for n in range(1, 4)]
+    assert statuses == [200, 429, 429]
+    assert len(uploads() - before) <= 1
+
+
+def uploads() -> set[str]:
+    return {name for name in files.every() if name.startswith("uploads/")}
 
 
 @pytest.mark.parametrize("page", ["/example/", "start"])

@@ -57,6 +57,16 @@ def test_a_forged_host_leads_no_letter_elsewhere(belcombe: Town, settings: Any) 
     assert "https://levier.example.org/invitation/" in str(letter.body)
 
 
+def test_a_name_adds_no_line_to_the_head_of_a_letter(belcombe: Town) -> None:
+    belcombe.organisation.name = "Belcombe\r\nBcc: everybody@example.org"
+    belcombe.organisation.save()
+    page = reverse("people:invite", args=[belcombe.organisation.public_id])
+    belcombe.client("administrator").post(page, {"email": "new@belcombe.example", "role": Role.READER})
+    [letter] = mail.outbox
+    assert letter.recipients() == ["new@belcombe.example"]
+    assert letter.message()["Bcc"] is None
+
+
 @pytest.mark.parametrize("role", ["owner", "administrator\x00", "Administrator", "", "[]"])
 def test_a_role_that_is_none_is_given_to_nobody(belcombe: Town, role: str) -> None:
     with scope(organisation=belcombe.organisation):
