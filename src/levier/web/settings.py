@@ -15,13 +15,18 @@ SECRET_KEY = site_key(HOME)
 DEBUG = False
 HTTPS: bool = ENV.bool("LEVIER_HTTPS", default=False)
 ALLOWED_HOSTS: list[str] = ENV.list("LEVIER_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
+CSRF_TRUSTED_ORIGINS = [
+    f"https://*{host}" if host.startswith(".") else f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"
+]
 SAMPLE: bool = ENV.bool("LEVIER_SAMPLE", default=False)
 """Whether the door of the sample organisation is open: `levier serve --sample` sets it for its own processes."""
 PATIENCE_SECONDS = 3.0
 """How long the answer to who asked for long work waits for its end, before a page shows how far it is."""
-SITE_ADDRESS: str = ENV.str("LEVIER_ADDRESS", default="")
-"""Where people reach the site, for links in e-mails; the request's own address unless given."""
+SITE_ADDRESS: str = ENV.str(
+    "LEVIER_ADDRESS", default=f"https://{ALLOWED_HOSTS[0]}" if HTTPS and ALLOWED_HOSTS[0][:1] not in "*." else ""
+)
+"""Where people reach the site, for links in e-mails: with HTTPS the first name of the site, so that no request can
+choose where a letter leads; else the request's own address."""
 
 CONTACT: str = ENV.str("LEVIER_CONTACT", default="")
 """E-mail address of whoever runs the site: for weaknesses, accessibility and personal data."""
@@ -57,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "levier.web.house.middleware.Limits",  # before anything reads a body
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -208,6 +214,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000
+"""Bytes of a form, but its files, in memory: five million pasted letters fit. Most pages take less (house.limits)."""
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -11,13 +12,15 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 
 from levier.web.estate import bridge
 from levier.web.estate.models import Alias, ColumnMemory, Import, Inventory
 from levier.web.house.files import keep
-from levier.web.jobs.actions import enqueue
+from levier.web.house.limits import TooMuch
+from levier.web.jobs.actions import enqueue, refuse_crowd
 from levier.web.jobs.models import Job
 from levier.web.journal.actions import record
 from levier.web.people.models import Organisation, User
@@ -25,6 +28,8 @@ from levier.wording.errors import LevierError
 from levier.wording.text import say
 
 READ = "estate.read"
+MOST_TRIAL_BYTES = 200_000_000
+"""Bytes of all the files of one trial space."""
 
 
 class ChangedMeanwhile(LevierError):
@@ -48,6 +53,8 @@ def start_import(
     organisation: Organisation, by: User | None, upload: UploadedFile[Any], label: str, on: date
 ) -> tuple[Import, Job]:
     """Keep the file that was dropped and put its reading in the queue."""
+    refuse_crowd(organisation)
+    _refuse_hoard(organisation, upload.size or 0)
     name = Path(upload.name or "inventory").name[:255]
     content, size = _kept(upload)
     with transaction.atomic():
@@ -64,6 +71,18 @@ def start_import(
         details = {"file": content, "size": size}
         record(actor(by), "import.start", f"estate.import:{started.public_id}", organisation.public_id, **details)
         return started, _enqueue(started, by)
+
+
+def _refuse_hoard(organisation: Organisation, size: int) -> None:
+    """Refuse the next file of a trial space that holds many bytes already."""
+    if organisation.trial_until is None:
+        return
+    held = Import.objects.aggregate(bytes=Sum("size"))["bytes"] or 0
+    if held + size > MOST_TRIAL_BYTES:
+        raise TooMuch(
+            say("This trial holds as many files as a trial may."),
+            mend=say("Keep the trial as an organisation to go on, or delete it and begin anew."),
+        )
 
 
 def _kept(upload: UploadedFile[Any]) -> tuple[str, int]:
@@ -131,17 +150,38 @@ def name_categories(
     return count
 
 
-@transaction.atomic
 def import_inventory(started: Import, by: User | None, version: int) -> tuple[Inventory, bool]:
     """Make the staged snapshot an inventory: all of it or nothing; tell whether anything was added.
 
     The same snapshot of the same day is the same inventory: importing it again changes nothing.
     """
+    return _import(started, by, version, _counted(started))  # counted first: meanwhile others can write
+
+
+@dataclass(frozen=True)
+class _Counts:
+    snapshot: str
+    read: int
+    lines: int
+    devices: int
+
+
+def _counted(started: Import) -> _Counts | None:
+    """Count what a staged snapshot holds, which takes long for a large one; None where there is nothing to import."""
+    seen = Import.objects.select_related("organisation").get(pk=started.pk)
+    if seen.state != Import.State.READ or seen.inventory_id is not None:
+        return None
+    estate = bridge.estate_of_snapshot(seen.snapshot, seen.organisation.country)
+    return _Counts(seen.snapshot, bridge.reading_of(seen.snapshot).read, estate.lines.height, estate.devices)
+
+
+@transaction.atomic
+def _import(started: Import, by: User | None, version: int, counts: _Counts | None) -> tuple[Inventory, bool]:
     now = Import.objects.select_for_update().get(pk=started.pk)
     if now.inventory is not None and now.inventory.deleted_at is None:
         return now.inventory, False  # sent twice
     now = _current(started, version)
-    if now.state != Import.State.READ:
+    if now.state != Import.State.READ or counts is None or counts.snapshot != now.snapshot:
         raise LevierError(say("This file is still being read."), mend=say("Wait until it is read, then import it."))
     same = Inventory.objects.filter(snapshot=now.snapshot, on=now.on).first()
     if same is not None:
@@ -150,17 +190,15 @@ def import_inventory(started: Import, by: User | None, version: int) -> tuple[In
         now.inventory, now.state = same, Import.State.IMPORTED
         now.save()
         return same, back
-    reading = bridge.reading_of(now.snapshot)
-    estate = bridge.estate_of_snapshot(now.snapshot, now.organisation.country)
     made = Inventory.objects.create(
         organisation=now.organisation,
         label=now.label,
         on=now.on,
         snapshot=now.snapshot,
         file_name=now.file_name,
-        read=reading.read,
-        lines=estate.lines.height,
-        devices=estate.devices,
+        read=counts.read,
+        lines=counts.lines,
+        devices=counts.devices,
         created_by=by,
     )
     now.inventory, now.state, now.changed_by = made, Import.State.IMPORTED, by

@@ -38,6 +38,10 @@ from levier.wording.text import Language, Text, say
 
 LIMITS = Limits(memory_mb=4096, seconds=300, file_mb=50)
 PREVIEW_ROWS = 12
+LONGEST_NAME, LONGEST_SUFFIX = 200, 12
+"""Bytes of the name of a file, letters of its ending."""
+LONGEST_PART = 300
+"""Letters of a part of a name that can be corrected."""
 SOURCE = "inventory"
 """What every snapshot tells of its file: the same content read the same way is the same snapshot, under any name."""
 NAME = ("type", "manufacturer", "model")
@@ -188,11 +192,15 @@ def _first_rows(file: Path, options: ReadOptions) -> list[list[Any]]:
         table = read_preview(file, options, LIMITS, rows=PREVIEW_ROWS)
     except LevierError:  # what is wrong with the file is told by its reading
         return []
-    return [[sheet, line, [cell or "" for cell in cells]] for sheet, line, *cells in table.rows()]
+    return [[sheet, line, [(cell or "").replace("\x00", "") for cell in cells]] for sheet, line, *cells in table.rows()]
 
 
 def _safe_name(name: str) -> str:
-    return Path(name.replace("\x00", "")).name or "inventory"
+    """Return a name that a folder takes, its ending kept: so many bytes at most, however many letters."""
+    name = Path(name.replace("\x00", "")).name or "inventory"
+    suffix = Path(name).suffix if len(Path(name).suffix) <= LONGEST_SUFFIX else ""
+    stem = name.removesuffix(suffix) if suffix else name
+    return stem.encode()[: LONGEST_NAME - len(suffix.encode())].decode(errors="ignore") + suffix
 
 
 def _remembered(reading: Reading) -> ReadingMap | None:
@@ -382,9 +390,14 @@ def name_of_key(key: str) -> tuple[str, str, str] | None:
         parts = json.loads(key)
     except ValueError:
         return None
-    if isinstance(parts, list) and len(parts) == len(NAME) and all(isinstance(part, str) for part in parts):
+    if isinstance(parts, list) and len(parts) == len(NAME) and all(fits(part) for part in parts):
         return parts[0], parts[1], parts[2]
     return None
+
+
+def fits(part: object) -> bool:
+    """Tell whether a text can be a part of a name that is kept."""
+    return isinstance(part, str) and len(part) <= LONGEST_PART and "\x00" not in part
 
 
 def alias_key(type_: str, manufacturer: str, model: str) -> tuple[str, str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import resources
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.paginator import Page, Paginator
@@ -17,8 +18,9 @@ from django_scopes import scope
 
 from levier.estate.reading.texts import error_from_json
 from levier.web.estate import actions, bridge, queries
-from levier.web.estate.forms import ReadingForm, StartForm
+from levier.web.estate.forms import MEGABYTE, ReadingForm, StartForm
 from levier.web.estate.models import Import, Inventory
+from levier.web.house.limits import takes
 from levier.web.house.words import language, told
 from levier.web.jobs.models import Job
 from levier.web.people.access import OrganisationRequest, inside
@@ -31,8 +33,10 @@ from levier.wording.text import say
 
 PER_PAGE = 25
 STEPS = ("reading", "columns", "review")
+LONGEST_VERSION = 10
 MOST_NAMES = 15
 """So many names at once: a page of columns stays light."""
+MOST_SENT = bridge.LIMITS.file_mb * MEGABYTE + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 EXAMPLE = "mairie-de-belcombe.csv"
 
 
@@ -44,6 +48,7 @@ def person(request: HttpRequest) -> User | None:
 # Dropping a file
 
 
+@takes(MOST_SENT)
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Take a file without an account: it opens a trial space."""
@@ -59,6 +64,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "estate/start.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
+@takes(MOST_SENT)
 @require_http_methods(["GET", "POST"])
 @inside(Right.CONTRIBUTE)
 def new(request: OrganisationRequest) -> HttpResponse:
@@ -246,7 +252,7 @@ def _matched(request: OrganisationRequest, found: Import, wanted: dict[str, str]
 def _version(request: HttpRequest) -> int:
     """Return the version of the import for which a form was filled; 0, which none has, where it does not tell."""
     text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() else 0
+    return int(text) if text.isdecimal() and len(text) < LONGEST_VERSION else 0
 
 
 @require_http_methods(["GET", "POST"])
@@ -316,7 +322,7 @@ def after_import(inventory: Inventory) -> str:
 @inside(Right.CONTRIBUTE)
 def rejects(request: OrganisationRequest, started: str) -> HttpResponse:  # noqa: ARG001
     """Give the lines set aside as a file, to be mended and read again."""
-    found = get_object_or_404(Import.objects.select_related("organisation"), public_id=started)
+    found = get_object_or_404(Import.objects.select_related("organisation").exclude(snapshot=""), public_id=started)
     content = bridge.rejects(found, bridge.reading_of(found.snapshot), language())
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="set-aside.csv"'

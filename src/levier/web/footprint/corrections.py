@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from levier.report.telling import capital
-from levier.web.estate.bridge import NAME, alias_key
+from levier.web.estate.bridge import NAME, alias_key, fits
 from levier.web.estate.models import Alias
 from levier.web.footprint import actions, bridge, queries
 from levier.web.footprint.forms import ChoicesForm, LifeForm, NameForm
@@ -138,7 +138,7 @@ def name(request: OrganisationRequest, inventory: str) -> HttpResponse:
     """Tell what a distinct name is; it holds for every inventory."""
     found = inventory_of(request, inventory)
     written = {part: request.GET.get(part, "") for part in NAME}
-    if not any(written.values()):
+    if not any(written.values()) or not all(fits(part) for part in written.values()):
         raise Http404
     recognised = bridge.taken_for(written)
     form = NameForm(request.POST if request.method == "POST" else None, initial=recognised)

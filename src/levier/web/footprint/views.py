@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -47,6 +49,8 @@ def latest(request: OrganisationRequest, inventory: str) -> HttpResponse:
     """Show the result of an inventory with the choices of the organisation; have it computed where it is not."""
     found = inventory_of(request, inventory)
     filters = {name: request.GET[name] for name in ("site", "entity") if request.GET.get(name)}
+    if any(value not in known for value, known in _named(filters, found)):
+        raise Http404  # a part that no line names would be computed for nothing
     asked = queries.asked_now(request.organisation, filters)
     identity = bridge.identity(found, asked, timezone.localdate())
     kept = queries.newest_asked(identity.asked)
@@ -55,8 +59,15 @@ def latest(request: OrganisationRequest, inventory: str) -> HttpResponse:
     exact = queries.with_key(identity.key)
     if exact is not None:
         return shown(request, exact)
-    job = actions.ask_for(found, asked, request.get_full_path(), acting(request))
+    back = request.path + (f"?{urlencode(filters)}" if filters else "")
+    job = actions.ask_for(found, asked, back, acting(request))
     return redirect("jobs:job", request.organisation.public_id, job.public_id)
+
+
+def _named(filters: dict[str, str], inventory: Inventory) -> list[tuple[str, tuple[str, ...]]]:
+    """Return each place that is asked for with those that the inventory names."""
+    known = dict(zip(("site", "entity"), bridge.places(inventory.snapshot), strict=True)) if filters else {}
+    return [(value, known[name]) for name, value in filters.items()]
 
 
 @require_GET

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -117,8 +118,10 @@ def switch_language(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    """Say that the request cannot be understood."""
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that the request cannot be understood, or is too large."""
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "house/error.html", {"kind": "too_large"}, status=413)
     return render(request, "house/error.html", {"kind": "bad_request"}, status=400)
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from levier.estate.reading.texts import error_to_json, text_to_json
+from levier.web.house.limits import TooMuch
 from levier.web.jobs.handlers import Cancelled, handler
 from levier.web.jobs.models import Job, Worker
 from levier.web.people.models import Organisation, User
@@ -23,6 +24,8 @@ HOLD = timedelta(seconds=60)
 """How long a worker holds a job without a sign of life; then another may take it."""
 MOST_ATTEMPTS = 3
 OPEN = (Job.State.WAITING, Job.State.RUNNING)
+MOST_OPEN, MOST_OPEN_OF_A_TRIAL = 50, 10
+"""Jobs of one organisation that wait or run: beyond, nobody else's would be done."""
 
 FORGET = timedelta(days=1)
 """After this long without a sign of life a worker is forgotten."""
@@ -35,7 +38,18 @@ def enqueue(
 ) -> Job:
     """Put a job in the queue. Called inside the transaction that writes what the job is about."""
     handler(kind)  # an unknown kind is a fault of ours, to be seen at once
+    refuse_crowd(organisation)
     return Job.objects.create(organisation=organisation, kind=kind, payload=dict(payload), back=back, created_by=by)
+
+
+def refuse_crowd(organisation: Organisation) -> None:
+    """Raise TooMuch where so much work of an organisation waits that no more is taken."""
+    most = MOST_OPEN if organisation.trial_until is None else MOST_OPEN_OF_A_TRIAL
+    if Job.objects.filter(organisation=organisation, state__in=OPEN).count() >= most:
+        raise TooMuch(
+            say("{n} works wait here already: no more is taken now.", n=most),
+            mend=say("Wait until some are done, or cancel some, then try again."),
+        )
 
 
 @transaction.atomic
@@ -116,6 +130,7 @@ def cancel(job: Job) -> None:
 
 def retry(job: Job) -> None:
     """Put a job that failed or was cancelled back in the queue."""
+    refuse_crowd(job.organisation)
     ended = Job.objects.filter(pk=job.pk, state__in=[Job.State.FAILED, Job.State.CANCELLED])
     ended.update(state=Job.State.WAITING, attempts=0, error=None, step=None, cancel_asked=False, ended_at=None)
 

@@ -27,7 +27,7 @@ class Job(models.Model):
     kind = models.CharField(max_length=60)
     """Which handler does it, such as `estate.read`; see `handlers`."""
     payload = models.JSONField(default=dict)
-    back = models.CharField(max_length=300)
+    back = models.TextField()
     """Address to go to when it is done, failed or cancelled."""
 
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Field, ForeignKey, ManyToManyField, Model
+from django.db.models import Field, ForeignKey, ManyToManyField, Model, Q
 from django_scopes import scopes_disabled
 
 from levier.web.journal.models import Entry
@@ -50,5 +50,6 @@ def data_of(user: User) -> Mapping[str, Rows]:
             row = written(invitation)
             if row not in found["people.invitation"]:
                 found["people.invitation"].append(row)
-    found["journal.entry"] = [written(entry) for entry in Entry.objects.filter(actor=f"user:{user.pk}")]
+    mine = Q(actor=f"user:{user.pk}") | Q(object=f"people.user:{user.pk}") | Q(details__user=user.pk)
+    found["journal.entry"] = [written(entry) for entry in Entry.objects.filter(mine).order_by("pk")]
     return found

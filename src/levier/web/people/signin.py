@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.mixins import NextRedirectMixin, RedirectAuthenticatedUserMixin
@@ -78,7 +79,7 @@ def begin(request: HttpRequest, email: str, next_: str = "") -> HttpResponse:
     if refused is not None:
         return refused
     Process.begin(request, email)
-    query = f"?{REDIRECT_FIELD_NAME}={next_}" if next_ else ""
+    query = f"?{urlencode({REDIRECT_FIELD_NAME: next_})}" if next_ else ""
     return redirect(reverse("account_confirm_login_code") + query)
 
 

@@ -8,20 +8,20 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django_scopes import scope
 
+from levier.web.house.limits import TooMuch
 from levier.web.house.words import told
 from levier.web.journal.actions import record
 from levier.web.people.access import TRIAL, trial_of
 from levier.web.people.models import Membership, Organisation, User
 from levier.web.people.retention import keep_for
 from levier.web.people.roles import Role
-from levier.wording.errors import LevierError
 from levier.wording.text import say
 
 CLAIM = "claim"
 """Key of the session that holds which trial space is to be kept, and under which name."""
 
 
-class TooMany(LevierError):
+class TooMany(TooMuch):
     """Something was asked for too often from one place."""
 
 
@@ -38,6 +38,7 @@ def open_trial(request: HttpRequest) -> Organisation:
         )
     name = told(say("Trial without an account"))
     space = Organisation.objects.create(name=name, trial_until=timezone.now() + keep_for("trial_space"))
+    request.session.cycle_key()  # whoever knew the session before must not see what comes into it
     request.session[TRIAL] = space.public_id
     record("trial", "trial.open", f"people.organisation:{space.pk}", space.public_id)
     return space
