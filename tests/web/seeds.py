@@ -226,7 +226,7 @@ def main() -> None:
     sessions |= visitors(things)
     for plant in PLANTED:
         plant(things)
-    for role in ("administrator", "lead"):
+    for role in ("administrator", "lead", "buyer"):
         just_seen(role, sessions[role])
     print(json.dumps({"things": things, "sessions": sessions}))  # noqa: T201  # read by the one who started this
 
