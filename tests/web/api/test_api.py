@@ -215,3 +215,15 @@ def test_a_file_that_cannot_be_read_says_why(belcombe: Town) -> None:
     _, told = get(f"/imports/{dropped['id']}", token)
     assert told["state"] == "unreadable"
     assert "PDF" in str(told["problem"])
+
+
+def test_a_program_drops_a_file_larger_than_a_form(belcombe: Town) -> None:
+    token = opened(belcombe, Token.Scope.WRITE)
+    large = CSV + "Écran;Dell;P2419H;1\n" * 80_000
+    assert len(large) > 1_500_000
+    assert posted("/imports", token, file=ContentFile(large.encode(), "parc.csv"))[0] == 202
+
+
+def test_what_cannot_be_is_refused_in_json(belcombe: Town) -> None:
+    status, told = get("/estates?page=%00", opened(belcombe))
+    assert (status, told["detail"]) == (400, "This request cannot be understood.")

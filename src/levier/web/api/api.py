@@ -53,7 +53,7 @@ api = NinjaAPI(
     throttle=[AuthRateThrottle(PER_MINUTE)],
     urls_namespace="api-1",
 )
-REFUSED = {401: Problem, 404: Problem, 422: Problem, 429: Problem}
+REFUSED = {400: Problem, 401: Problem, 404: Problem, 422: Problem, 429: Problem}
 WRITES = {**REFUSED, 403: Problem, 413: Problem}
 
 

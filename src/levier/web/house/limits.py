@@ -10,6 +10,9 @@ from levier.wording.errors import LevierError
 SMALL_BODY = 1_000_000
 """Bytes of a form without a file; the views that take more say so."""
 
+FILE_BODY = 60_000_000
+"""Bytes of a file that a program drops; the operation itself refuses what is over its own limit."""
+
 V = TypeVar("V", bound=Callable[..., Any])
 
 
