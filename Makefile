@@ -46,9 +46,7 @@ report: .venv/.run ## compute the footprint of an invented town hall in the term
 
 test: .venv/.dev ## run the tests, with coverage by branch, and those of the site once more on PostgreSQL
 	@$(if $(tests),,$(BIN)/python -m tests.postgresql $(PYTEST) -q -m "not browser and not long" tests/web)
-	@$(PYTEST) --cov --cov-report=term $(tests)
-	@$(if $(tests),,$(BIN)/coverage report --omit='*/levier/web/*' --fail-under=95 | tail -n 1)
-	@$(if $(tests),,$(BIN)/coverage report --include='*/levier/web/*' --fail-under=90 | tail -n 1)
+	@$(PYTEST) --cov --cov-report=term $(if $(tests),,--cov-fail-under=95) $(tests)
 
 check: .venv/.dev ## check format, style, rooms, types, facts and translations
 	@$(BIN)/ruff format --check .

@@ -20,12 +20,12 @@ from levier.report.stored import story_from_json, story_to_json
 from levier.report.story import tell
 from levier.report.xlsx import write_xlsx
 from levier.web.house.files import keep_stream, local
+from levier.wording.cells import safe_cell
 from levier.wording.text import LANGUAGES
 
 FOLDER = "results"
 STORIES, TRACES, DOCUMENTS = 64, 2, 4
 """How many of each a process keeps read."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def written(result: Computed) -> Iterator[tuple[str, str, bytes]]:
@@ -86,7 +86,7 @@ def _csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def _safe(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA) else value
+    return safe_cell(value) if isinstance(value, str) else value
 
 
 @lru_cache(maxsize=STORIES)
