@@ -87,7 +87,7 @@ clean: ## remove all that these commands made
 	@touch $@
 
 .venv/.python: .boot/.uv
-	@test -x $(BIN)/python || $(UV) venv --quiet --python "$$(command -v $(PYTHON))" .venv
+	@test -x $(BIN)/python || { $(UV) venv --quiet --python "$$(command -v $(PYTHON))" .venv; }
 	@touch $@
 
 .venv/.run: .venv/.python requirements/run.txt requirements/build.txt pyproject.toml

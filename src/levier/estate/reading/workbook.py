@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,27 +23,34 @@ _EXACT = 1e15
 
 def read_workbook(path: Path, data: bytes, most_columns: int, sheet: str | None = None) -> Raw:
     """Read the visible sheets, or the one named `sheet`."""
-    try:
+    with told_errors(path.name):
         book = calamine.load_workbook(io.BytesIO(data))
         wanted, ignored = _choose(path, book, sheet)
         tables = [_read_sheet(path, book, name, most_columns) for name in wanted]
-    except UnusableFile:
-        raise
-    except calamine.PasswordError as error:
-        raise UnusableFile(say("This workbook is protected by a password."), place=Place(path.name)) from error
-    except Exception as error:  # Calamine's errors have no common parent but Exception; its panics are BaseException
-        raise _damaged(path, error) from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise _damaged(path, error) from error
     return Raw(path, tuple(t for t in tables if t.cells.height), ignored=ignored)
 
 
-def _damaged(path: Path, error: BaseException) -> UnusableFile:
+@contextmanager
+def told_errors(name: str) -> Iterator[None]:
+    """Turn what Calamine raises about the workbook `name` into one clear sentence."""
+    try:
+        yield
+    except UnusableFile:
+        raise
+    except calamine.PasswordError as error:
+        raise UnusableFile(say("This workbook is protected by a password."), place=Place(name)) from error
+    except Exception as error:  # Calamine's errors have no common parent but Exception; its panics are BaseException
+        raise _damaged(name, error) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _damaged(name, error) from error
+
+
+def _damaged(name: str, error: BaseException) -> UnusableFile:
     return UnusableFile(
         say("This workbook is damaged."),
-        place=Place(path.name),
+        place=Place(name),
         found=str(error)[:200],
         mend=say("Open it in a spreadsheet program, save it as XLSX and give that file."),
     )

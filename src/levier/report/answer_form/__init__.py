@@ -1,0 +1,1 @@
+"""The answer workbook as a file: XLSX and ODS, from the same layout."""

@@ -1,0 +1,1 @@
+"""A tender: need, criteria and clauses, legal checks, answer workbook, bids, scoring."""
