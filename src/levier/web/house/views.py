@@ -14,6 +14,7 @@ from django.utils.translation import activate
 from django.views.decorators.http import require_safe
 
 from levier.web.house import bridge, declarations, specimens
+from levier.web.house.answer import answer
 from levier.web.house.doors import WAYS
 from levier.web.house.words import language
 from levier.wording.numbers import write_date, write_share
@@ -23,8 +24,14 @@ SECURITY_TXT_KEPT = timedelta(days=180)
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the doors."""
-    return render(request, "house/home.html", {"ways": WAYS, "weight": declarations.weight_of("house:home")})
+    """Show the doors, and what comes out: the answer to the example."""
+    shown = {
+        "ways": WAYS,
+        "answer": answer(language()),
+        "trial_days": bridge.days_kept("trial_space"),
+        "weight": declarations.weight_of("house:home"),
+    }
+    return render(request, "house/home.html", shown)
 
 
 @require_safe
