@@ -145,6 +145,7 @@ LANGUAGE_CODE = "fr"
 LANGUAGE_COOKIE_NAME = "levier_language"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+SCHEME_COOKIE_NAME = "levier_scheme"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = ENV.str("LEVIER_TIME_ZONE", default="Europe/Paris")

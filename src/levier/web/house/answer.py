@@ -37,4 +37,6 @@ def shown(story: Document) -> Answer:
     if not isinstance(figure, Figure) or not isinstance(figure.chart, BandChart):
         raise TypeError
     opening = story.opening
-    return Answer(opening.answer, opening.band, opening.lead[0].text.strip(), opening.carbon_only, figure.chart, figure.table)
+    return Answer(
+        opening.answer, opening.band, opening.lead[0].text.strip(), opening.carbon_only, figure.chart, figure.table
+    )
