@@ -18,8 +18,9 @@ from django_scopes import scope
 
 from levier.estate.reading.texts import error_from_json
 from levier.web.estate import actions, bridge, queries
-from levier.web.estate.forms import MEGABYTE, ReadingForm, StartForm
+from levier.web.estate.forms import ENCODINGS, MEGABYTE, ReadingForm, StartForm
 from levier.web.estate.models import Import, Inventory
+from levier.web.house.bridge import days_kept
 from levier.web.house.limits import takes
 from levier.web.house.words import language, told
 from levier.web.jobs.models import Job
@@ -38,6 +39,7 @@ MOST_NAMES = 15
 """So many names at once: a page of columns stays light."""
 MOST_SENT = bridge.LIMITS.file_mb * MEGABYTE + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 EXAMPLE = "mairie-de-belcombe.csv"
+DAYS = {"file_days": days_kept("import_file"), "trial_days": days_kept("trial_space")}
 
 
 def person(request: HttpRequest) -> User | None:
@@ -61,7 +63,7 @@ def start(request: HttpRequest) -> HttpResponse:
         else:
             with scope(organisation=organisation):
                 return _started(request, organisation, form)
-    return render(request, "estate/start.html", {"form": form}, status=422 if form.is_bound else 200)
+    return render(request, "estate/start.html", {"form": form, **DAYS}, status=422 if form.is_bound else 200)
 
 
 @takes(MOST_SENT)
@@ -72,7 +74,7 @@ def new(request: OrganisationRequest) -> HttpResponse:
     form = StartForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         return _started(request, request.organisation, form)
-    return render(request, "estate/start.html", {"form": form}, status=422 if form.is_bound else 200)
+    return render(request, "estate/start.html", {"form": form, **DAYS}, status=422 if form.is_bound else 200)
 
 
 def _started(request: HttpRequest, organisation: Organisation, form: StartForm) -> HttpResponse:
@@ -144,9 +146,17 @@ def reading(request: OrganisationRequest, started: str) -> HttpResponse:
             "now": _told_now(form, found) if conflict else [],
             "reading": kept,
             "sheets": kept.mapping.sheets if kept else (),
+            "encoding": _encoding(kept.mapping.encoding) if kept else "",
+            "preset": bridge.preset_label(kept.mapping.preset) if kept else "",
         },
         status=409 if conflict else 200,
     )
+
+
+def _encoding(name: str | None) -> str:
+    """Return the name of an encoding as people know it."""
+    told = name or ""
+    return str(dict(ENCODINGS).get(told.removesuffix("-sig"), told))
 
 
 def _told_now(form: ReadingForm, found: Import) -> list[tuple[str, str]]:
@@ -394,6 +404,7 @@ def inventory(request: OrganisationRequest, inventory: str) -> HttpResponse:
         "estate/inventory.html",
         {
             "inventory": found,
+            "undo_days": days_kept("deleted_object"),
             "day": write_date(found.on, language()),
             "kinds": bridge.kinds(estate),
             "filters": filters,
