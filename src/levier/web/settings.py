@@ -142,10 +142,8 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 LANGUAGES = [("fr", "Français"), ("en-gb", "English")]
 LANGUAGE_CODE = "fr"
-LANGUAGE_COOKIE_NAME = "levier_language"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-SCHEME_COOKIE_NAME = "levier_scheme"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = ENV.str("LEVIER_TIME_ZONE", default="Europe/Paris")
@@ -205,6 +203,8 @@ vars().update(EMAIL_CONFIG)
 SESSION_COOKIE_NAME = "__Host-levier" if HTTPS else "levier"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "__Host-levier_form" if HTTPS else "levier_form"
+LANGUAGE_COOKIE_NAME = "__Host-levier_language" if HTTPS else "levier_language"
+SCHEME_COOKIE_NAME = "__Host-levier_scheme" if HTTPS else "levier_scheme"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "levier.web.house.views.form_expired"
 SECURE_SSL_REDIRECT = HTTPS
