@@ -107,15 +107,15 @@ def test_every_link_inside_the_repository_leads_somewhere() -> None:
 
 
 def reached(start: Path) -> set[Path]:
-    """Return the pages to which the links of a page lead, and the links of those."""
+    """Return the pages to which the links of a page lead, and the links of those; a folder leads to all its pages."""
     found, left = {start}, [start]
     while left:
         page = left.pop()
         for link in re.findall(r"\]\(([^)\s#]+)[^)]*\)", without_code(page.read_text(encoding="utf-8"))):
             target = (page.parent / link).resolve()
-            if target.suffix == ".md" and target.is_file() and target not in found:
-                found.add(target)
-                left.append(target)
+            further = set(target.glob("*.md")) if target.is_dir() else {target} & set(pages())
+            left += further - found
+            found |= further
     return found
 
 
