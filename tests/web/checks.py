@@ -111,6 +111,13 @@ PAGES = [
     Page("footprint:choices", ("organisation", "inventory"), by="contributor"),
     Page("footprint:corrections", ("organisation", "inventory"), by="contributor", budget=WORK),
     Page("footprint:life", ("organisation", "inventory"), by="contributor", query="category=monitor"),
+    Page("footprint:kwh", ("organisation", "inventory"), by="contributor"),
+    Page("footprint:kwh", ("organisation", "inventory"), by="contributor", query="category=laptop"),
+    Page("footprint:life", ("organisation", "inventory"), by="contributor"),
+    Page("footprint:referentials", ("organisation",), by="lead", budget=WORK),
+    Page("footprint:referentials", ("organisation",), by="reader", budget=WORK),
+    Page("footprint:bring", ("organisation",), by="lead"),
+    Page("footprint:referential", ("organisation", "referential"), by="lead", budget=WORK),
     Page("footprint:names", ("organisation", "inventory"), by="contributor", budget=WORK),
     Page("footprint:name", ("organisation", "inventory"), by="contributor", query="type=Borne&model=A"),
     Page("footprint:result", ("organisation", "result"), by="reader", budget=WORK),
@@ -153,6 +160,13 @@ NO_PAGE = {
     "estate:rejects": "a file",
     "estate:undo": "takes a form and goes back",
     "estate:bring_back": "takes a form and goes back",
+    "footprint:undo_kwh": "takes a form and goes back",
+    "footprint:undo_some": "takes a form and goes back",
+    "footprint:name_some": "takes a form; what it shows then is opened in test_corrections_browser.py",
+    "footprint:empty": "a file",
+    "footprint:take": "a file",
+    "footprint:remove": "takes a form and goes back",
+    "footprint:restore": "takes a form and goes back",
     "footprint:undo_life": "takes a form and goes back",
     "footprint:undo_name": "takes a form and goes back",
     "footprint:renew": "takes a form and leads to the work",
@@ -166,7 +180,7 @@ NO_PAGE = {
     "api-1:api-root": "for programs",
     **{
         f"api-1:{name}": "for programs"
-        for name in ("imports", "an_import", "drop", "confirm", "compute", "results", "result", "result_document")
+        for name in ("imports", "an_import", "drop", "confirm", "compute", "results", "result", "result_document", "referentials")
     },
     "operating:health": "for programs",
     "operating:sample": "there only where the site was started with its sample (test_sample.py)",

@@ -119,9 +119,9 @@ def _known_estate(snapshot: str, country: str, _corrections: frozenset[object]) 
     return recognised(reading_of(snapshot), country)
 
 
-def recognised(reading: Reading, country: str) -> Estate:
+def recognised(reading: Reading, country: str, catalogue: Catalogue | None = None) -> Estate:
     """Return the estate of a reading, its devices recognised with the corrections of the organisation in scope."""
-    known, ours = facts(), aliases()
+    known, ours = catalogue or facts(), aliases()
     return assemble(
         reading, lambda names: recognise(names, known, declared=known.declared, aliases=ours), known, country
     )
@@ -350,7 +350,7 @@ class Name:
     @property
     def key(self) -> str:
         """Return the name in one text, for a form."""
-        return json.dumps([self.type, self.manufacturer, self.model], ensure_ascii=False)
+        return name_key(self.type, self.manufacturer, self.model)
 
 
 def unsure_names(estate: Estate) -> list[Name]:
@@ -382,6 +382,11 @@ def category_named(text: str, lang: Language) -> str | None:
         ):
             return category.id
     return None
+
+
+def name_key(type_: str, manufacturer: str, model: str) -> str:
+    """Return a name in one text, for a form."""
+    return json.dumps([type_, manufacturer, model], ensure_ascii=False)
 
 
 def name_of_key(key: str) -> tuple[str, str, str] | None:

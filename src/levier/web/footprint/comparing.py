@@ -32,6 +32,8 @@ class Standing:
     earlier: Result | None
     moved: Moved | None
     """From this result to the one of today, else from the one before to this."""
+    again: bool = True
+    """Whether it can be computed again."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,13 @@ class Moved:
     cause: Text
 
 
-def standing(result: Result, now: Identity) -> Standing:
-    """Tell whether a result is the one that would be computed today, and what came after or before it."""
+def standing(result: Result, now: Identity | None) -> Standing:
+    """Tell whether a result is the one that would be computed today, and what came after or before it.
+
+    `now` is None where it cannot be computed any more: its referential was taken away.
+    """
+    if now is None:
+        return Standing(words.why(["referential"]), None, None, None, again=False)
     pairs = (
         ("corrections", result.corrections, now.corrections),
         ("facts", result.facts_version, now.facts),

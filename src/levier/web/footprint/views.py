@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from levier.web.estate.models import Inventory
 from levier.web.footprint import actions, bridge, comparing, markup, narrowing, queries, words
-from levier.web.footprint.asked import Asked
+from levier.web.footprint.asked import Asked, Identity
 from levier.web.footprint.keeping import kept_document, kept_trace
 from levier.web.footprint.models import Result
 from levier.web.footprint.steps import steps_of
@@ -90,16 +91,37 @@ def shown(request: OrganisationRequest, kept: Result) -> HttpResponse:
             "result": kept,
             "asked": asked,
             "view": words.view(asked, kept.inventory.on.year),
-            "referential": bridge.referentials().get(asked.referential),
+            "referential": bridge.referential_label(asked.referential),
             "base": base,
             "answer": markup.answer(name, base),
             "first": markup.first_parts(name, base, markup.FIRST),
             "rest": markup.first_parts(name, base, markup.REST),
             "others": [p for p in markup.parts(name, base) if p[0] not in shown_parts],
             "narrowing": narrowing.facts(kept),
-            "standing": comparing.standing(kept, bridge.identity(kept.inventory, asked, timezone.localdate())),
+            "standing": comparing.standing(kept, _now(kept, asked)),
+            "facts_day": _day_of_facts(kept),
+            "walked": request.organisation.trial_until is not None or _just_imported(kept.inventory),
         },
     )
+
+
+def _now(kept: Result, asked: Asked) -> Identity | None:
+    """Return what would decide a result today; None where it cannot be computed any more."""
+    try:
+        return bridge.identity(kept.inventory, asked, timezone.localdate())
+    except bridge.NoReferential:
+        return None
+
+
+def _day_of_facts(kept: Result) -> date | None:
+    """Return the day of the newest fact that a result rests on."""
+    _, _, day = kept.facts_version.partition(" ")
+    return date.fromisoformat(day) if day else None
+
+
+def _just_imported(inventory: Inventory) -> bool:
+    """Tell whether the way from the file to the result was walked today: its steps are shown then."""
+    return timezone.localdate(inventory.created_at) == timezone.localdate()
 
 
 def base_of(kept: Result) -> str:
@@ -184,6 +206,8 @@ def renew(request: OrganisationRequest, result: str) -> HttpResponse:
     """Have a result computed again with the facts, the method and the corrections of today; the old one stays."""
     kept = result_of(result)
     kept.inventory.organisation = request.organisation
+    if _now(kept, Asked.of(kept.choices)) is None:
+        return redirect("footprint:result", request.organisation.public_id, kept.public_id)
     back = reverse("footprint:renewed", args=[request.organisation.public_id, kept.public_id])
     job = actions.ask_for(kept.inventory, Asked.of(kept.choices), back, acting(request))
     return redirect("jobs:job", request.organisation.public_id, job.public_id)
@@ -195,8 +219,8 @@ def renewed(request: OrganisationRequest, result: str) -> HttpResponse:
     """Go to what moved since a result was computed again."""
     kept = result_of(result)
     kept.inventory.organisation = request.organisation
-    now = bridge.identity(kept.inventory, Asked.of(kept.choices), timezone.localdate())
-    newer = queries.with_key(now.key)
+    now = _now(kept, Asked.of(kept.choices))
+    newer = queries.with_key(now.key) if now else None
     if newer is None or newer == kept:
         return redirect("footprint:result", request.organisation.public_id, kept.public_id)
     return redirect("footprint:moves", request.organisation.public_id, kept.public_id, newer.public_id)
