@@ -180,7 +180,17 @@ NO_PAGE = {
     "api-1:api-root": "for programs",
     **{
         f"api-1:{name}": "for programs"
-        for name in ("imports", "an_import", "drop", "confirm", "compute", "results", "result", "result_document", "referentials")
+        for name in (
+            "imports",
+            "an_import",
+            "drop",
+            "confirm",
+            "compute",
+            "results",
+            "result",
+            "result_document",
+            "referentials",
+        )
     },
     "operating:health": "for programs",
     "operating:sample": "there only where the site was started with its sample (test_sample.py)",

@@ -105,9 +105,7 @@ def test_the_site_and_the_terminal_compute_the_same_with_it(belcombe: Town, inve
     assert ours.factors == theirs.factors
 
 
-def test_all_that_is_wrong_is_told_at_once_with_file_and_line_and_nothing_is_kept(
-    belcombe: Town, lead: Client
-) -> None:
+def test_all_that_is_wrong_is_told_at_once_with_file_and_line_and_nothing_is_kept(belcombe: Town, lead: Client) -> None:
     before = set(every())
     wrong = IMPACT.replace("kgCO2e/device", "bananas/device", 2)
     status, page = drop(lead, belcombe, zipped(impact=wrong, mass="category,weight\nlaptop,2\n"))
@@ -140,7 +138,7 @@ def test_a_newer_version_moves_new_results_and_the_old_ones_stay(
     opened(lead, lead.post(address(inventory, "choices/"), CHOICES | {"referential": "valbrune-2026"})["Location"])
     with scope(organisation=belcombe.organisation):
         old = Result.objects.get()
-    status, page = drop(lead, belcombe, zipped())
+    _, page = drop(lead, belcombe, zipped())
     assert "says exactly this: nothing was changed" in page
     drop(lead, belcombe, dearer())
     assert [(r.version, r.deleted_at) for r in brought(belcombe)] == [(2, None), (1, None)]

@@ -475,9 +475,12 @@ def places(estate: Estate, column: str) -> list[str]:
     return sorted(v for v in estate.lines[column].unique().to_list() if v)
 
 
-def compared(old: Inventory, new: Estate) -> Changes:
-    """Tell what moved since an inventory."""
-    return changes(estate_of(old), new, facts().categories)
+def compared(old: Inventory, new: Estate, filters: Filters | None = None) -> Changes:
+    """Tell what moved since an inventory, in one site or entity where `filters` name it."""
+    both = [estate_of(old), new]
+    if filters is not None:
+        both = [replace(estate, lines=filtered(estate, filters)) for estate in both]
+    return changes(both[0], both[1], facts().categories)
 
 
 def reason_label(reason: str) -> Text:

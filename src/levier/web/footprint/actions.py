@@ -187,7 +187,9 @@ MOST_REFERENTIALS = 60
 
 
 @transaction.atomic
-def bring_referential(organisation: Organisation, by: User | None, found: bridge.Dropped) -> tuple[OwnReferential, bool]:
+def bring_referential(
+    organisation: Organisation, by: User | None, found: bridge.Dropped
+) -> tuple[OwnReferential, bool]:
     """Keep a referential as the next version of its name; tell whether it is new: the same figures are kept once."""
     Organisation.objects.select_for_update().get(pk=organisation.pk)  # one version after the other
     versions = OwnReferential.objects.filter(name=found.name)

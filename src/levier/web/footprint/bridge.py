@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
@@ -55,6 +55,11 @@ class _Dated(Protocol):
 def code_version() -> str:
     """Return the version of Levier that computes, with the mark of its method."""
     return method.code_version(version("levier"))
+
+
+def facts_version(known: Catalogue) -> str:
+    """Return the version of the facts that compute."""
+    return known.version
 
 
 def facts_on(today: date, known: Catalogue) -> date:
@@ -209,7 +214,7 @@ def identity(inventory: Inventory, asked: Asked, today: date) -> Identity:
     return Identity(
         asked=asked_key(inventory, asked),
         corrections=digest(told),
-        facts=f"{known.version} {facts_on(today, known).isoformat()}",
+        facts=f"{facts_version(known)} {facts_on(today, known).isoformat()}",
         code=code_version(),
     )
 

@@ -182,7 +182,10 @@ class ReferentialForm(forms.Form):
     file = forms.FileField(
         label=later(say("File of the referential")),
         help_text=later(
-            say("A zip of its folder, or a ref_item_impact table in CSV (G4IT, NumEcoEval). Size: {mb} MB at most.", mb=MOST_MB)
+            say(
+                "A zip of its folder, or a ref_item_impact table in CSV (G4IT, NumEcoEval). Size: {mb} MB at most.",
+                mb=MOST_MB,
+            )
         ),
         allow_empty_file=False,
         max_length=200,

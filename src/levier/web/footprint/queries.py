@@ -12,7 +12,6 @@ from levier.web.footprint.bridge import in_force
 from levier.web.footprint.models import OwnReferential, Preference, Result
 from levier.web.people.models import Organisation
 
-
 POOLED: str = Preference._meta.get_field("referential").default
 
 

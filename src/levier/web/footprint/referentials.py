@@ -50,11 +50,11 @@ def referentials(request: OrganisationRequest) -> HttpResponse:
         if row.deleted_at is None:
             seen.add(row.name)
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    context = {"page": page, "lang": language(), "choices": _choices(request)}
+    context = {"page": page, "lang": language(), "choices": _choices()}
     return render(request, "footprint/referentials.html", context)
 
 
-def _choices(request: OrganisationRequest) -> str:
+def _choices() -> str:
     """Return the inventory in whose choices a referential is chosen; empty where there is none yet."""
     newest = inventories().first()
     return newest.public_id if newest else ""
@@ -64,7 +64,7 @@ def _choices(request: OrganisationRequest) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @inside(Right.LEAD)
 def bring(request: OrganisationRequest) -> HttpResponse:
-    """Take a referential: check it whole, keep it where it can be used, else tell all that is wrong and keep nothing."""
+    """Take a referential: check it whole, keep it where it can be used, else tell all that is wrong."""
     form = ReferentialForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"form": form, "tables": layout.TABLES_TOLD}
     if request.method == "POST" and form.is_valid():

@@ -56,8 +56,8 @@ def _refused(what: Text, name: str, *, found: str | None = None) -> LevierError:
         expected=EXPECTED,
         found=found or None,
         mend=say(
-            "Put referential.yaml and your tables into one folder, and make a zip of it: {mb} MB at most, {unpacked} MB "
-            "once unpacked, {n} files.",
+            "Put referential.yaml and your tables into one folder, and make a zip of it: {mb} MB at most, {unpacked} "
+            "MB once unpacked, {n} files.",
             mb=MOST_BYTES // MEGABYTE,
             unpacked=MOST_UNPACKED // MEGABYTE,
             n=MOST_FILES,

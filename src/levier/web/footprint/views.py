@@ -49,17 +49,17 @@ def result_of(result: str) -> Result:
 def latest(request: OrganisationRequest, inventory: str) -> HttpResponse:
     """Show the result of an inventory with the choices of the organisation; have it computed where it is not."""
     found = inventory_of(request, inventory)
-    filters = {name: request.GET[name] for name in ("site", "entity") if request.GET.get(name)}
+    filters = _filters(request)
     if any(value not in known for value, known in _named(filters, found)):
         raise Http404  # a part that no line names would be computed for nothing
     asked = queries.asked_now(request.organisation, filters)
     identity = bridge.identity(found, asked, timezone.localdate())
     kept = queries.newest_asked(identity.asked)
     if kept is not None and kept.corrections == identity.corrections:
-        return shown(request, kept)
+        return shown(request, kept, identity)
     exact = queries.with_key(identity.key)
     if exact is not None:
-        return shown(request, exact)
+        return shown(request, exact, identity)
     back = request.path + (f"?{urlencode(filters)}" if filters else "")
     job = actions.ask_for(found, asked, back, acting(request))
     return redirect("jobs:job", request.organisation.public_id, job.public_id)
@@ -75,11 +75,13 @@ def _named(filters: dict[str, str], inventory: Inventory) -> list[tuple[str, tup
 @inside(Right.READ)
 def result(request: OrganisationRequest, result: str) -> HttpResponse:
     """Show a kept result, as it was told."""
-    return shown(request, result_of(result))
+    kept = result_of(result)
+    kept.inventory.organisation = request.organisation
+    return shown(request, kept, _now(kept, Asked.of(kept.choices)))
 
 
-def shown(request: OrganisationRequest, kept: Result) -> HttpResponse:
-    """Lay out a kept result."""
+def shown(request: OrganisationRequest, kept: Result, now: Identity | None) -> HttpResponse:
+    """Lay out a kept result; `now` is what would decide it today, None where it cannot be computed any more."""
     kept.inventory.organisation = request.organisation
     name, base = kept.files[f"story-{language()}"], base_of(kept)
     shown_parts = {*markup.FIRST, *markup.REST, *markup.OWN}
@@ -98,7 +100,7 @@ def shown(request: OrganisationRequest, kept: Result) -> HttpResponse:
             "rest": markup.first_parts(name, base, markup.REST),
             "others": [p for p in markup.parts(name, base) if p[0] not in shown_parts],
             "narrowing": narrowing.facts(kept),
-            "standing": comparing.standing(kept, _now(kept, asked)),
+            "standing": comparing.standing(kept, now),
             "facts_day": _day_of_facts(kept),
             "walked": request.organisation.trial_until is not None or _just_imported(kept.inventory),
         },
@@ -254,11 +256,21 @@ def moves(request: OrganisationRequest, result: str, other: str) -> HttpResponse
 @require_GET
 @inside(Right.READ)
 def over_time(request: OrganisationRequest) -> HttpResponse:
-    """Show the results of an organisation over time, with the same choices."""
-    asked = queries.asked_now(request.organisation, {})
+    """Show the results of an organisation over time, with the same choices; of one site or entity where it is asked."""
     inventories = list(Inventory.objects.filter(deleted_at=None).order_by("on", "id"))
     for found in inventories:
         found.organisation = request.organisation
-    told = comparing.over_time(inventories, asked)
+    newest = inventories[-1:]
+    sites, entities = bridge.places(newest[0].snapshot) if newest else ((), ())
+    filters = _filters(request)
+    if newest and any(value not in known for value, known in _named(filters, newest[0])):
+        raise Http404
+    told = comparing.over_time(inventories, queries.asked_now(request.organisation, filters))
     page = Paginator(told["rows"], STEPS).get_page(request.GET.get("page"))
-    return render(request, "footprint/over_time.html", told | {"rows": page.object_list, "page": page})
+    context = {"rows": page.object_list, "page": page, "sites": sites, "entities": entities}
+    return render(request, "footprint/over_time.html", told | context | {"query": urlencode(filters)})
+
+
+def _filters(request: OrganisationRequest) -> dict[str, str]:
+    """Return the site and the entity that an address names, those that it does."""
+    return {name: request.GET[name] for name in ("site", "entity") if request.GET.get(name)}
