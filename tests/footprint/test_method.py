@@ -6,6 +6,7 @@ import re
 from importlib import resources
 from pathlib import Path
 
+import numpy
 import pytest
 
 from levier.footprint import method
@@ -49,7 +50,7 @@ def test_a_comment_or_a_blank_line_changes_nothing(installed: Path) -> None:
 
 def test_another_generator_of_draws_changes_the_mark(monkeypatch: pytest.MonkeyPatch) -> None:
     before = mark()
-    monkeypatch.setattr(method.np, "__version__", "9.9.9")
+    monkeypatch.setattr(numpy, "__version__", "9.9.9")
     assert mark() != before
 
 

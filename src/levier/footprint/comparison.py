@@ -2,9 +2,9 @@
 
 A baseline document keeps its strata and its resolved tables, so that the old estate can meet the new facts:
 `estate` = T(new estate, old facts) - T(old estate, old facts), with the lives that each estate shows where nothing else
-changed; `facts` = T(new estate, new facts) - T(new estate, old facts), by one referential and view; the rest of what the
-two results say, a view, a referential or another code, is `method`. T is computed by the code of today: what older code
-computed otherwise is part of the rest.
+changed; `facts` = T(new estate, new facts) - T(new estate, old facts), by one referential and view; the rest of what
+the two results say, a view, a referential or another code, is `method`. T is computed by the code of today: what
+older code computed otherwise is part of the rest.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ import json
 import re
 import stat
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django_scopes import scope
 
+from levier.web.estate.bridge import facts
 from levier.web.estate.models import Inventory
 from levier.web.footprint import bridge, unpacking
 from levier.web.footprint.models import OwnReferential, Preference, Result
@@ -278,7 +280,7 @@ def bomb() -> bytes:
     return hostile(("own/impact.csv", b"0" * (unpacking.MOST_UNPACKED + 1)))
 
 
-HOSTILE = {
+HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "climbs out": (lambda: hostile(("../../evil.csv", b"x")), "would be written elsewhere"),
     "climbs out from a folder": (lambda: hostile(("own/../../evil.csv", b"x")), "would be written elsewhere"),
     "climbs out the other way": (lambda: hostile(("own\\..\\..\\evil.csv", b"x")), "would be written elsewhere"),
@@ -314,7 +316,7 @@ def test_unpacking_writes_nowhere_but_in_its_folder(tmp_path: Path) -> None:
         place = inside / case.replace(" ", "-")
         place.mkdir()
         with pytest.raises(LevierError):
-            unpacking.unpack(made(), "evil.zip", place, bridge.facts(), date(2026, 11, 24))
+            unpacking.unpack(made(), "evil.zip", place, facts(), date(2026, 11, 24))
     assert [path.name for path in tmp_path.iterdir()] == ["inside"]
     written = {path.name for path in inside.rglob("*") if path.is_file()}
     assert written <= {"referential.yaml", "impact.csv", *(path.name for path in FOLDER.iterdir())}

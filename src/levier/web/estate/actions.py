@@ -154,7 +154,7 @@ def tell_name(
     """Keep what a name is; what was told of it before is kept beside, to be brought back."""
     type_, manufacturer, model = bridge.alias_key(*name)
     key = {"organisation": organisation, "type": type_, "manufacturer": manufacturer, "model": model}
-    fresh = {"category": category, "size": size, "matched": "", "naming": naming, "created_by": by}
+    fresh: dict[str, Any] = {"category": category, "size": size, "matched": "", "naming": naming, "created_by": by}
     alias, made = Alias.objects.select_for_update().get_or_create(**key, defaults=fresh)
     if not made:
         fresh["earlier"] = [*alias.earlier, [alias.category, alias.size, alias.matched]][-MOST_EARLIER:]

@@ -204,7 +204,7 @@ def names(request: OrganisationRequest, inventory: str) -> HttpResponse:
 def name_some(request: OrganisationRequest, inventory: str) -> HttpResponse:
     """Say of many names at once what they are: first how many lines that touches, then, once confirmed, keep it."""
     found = inventory_of(request, inventory)
-    every = dict(request.POST.items())
+    every: dict[str, str] = request.POST.dict()
     search, category = every.get("q", "")[:LONGEST_SEARCH], every.get("only")
     chosen = _chosen(request, found, category, search)
     back = reverse("footprint:names", args=[request.organisation.public_id, found.public_id])

@@ -1,4 +1,4 @@
-"""The layout of a referential of one's own, told from the schema that checks it: a table for people, an empty folder."""
+"""The layout of a referential of one's own, told from the schema that checks it: a table, an empty folder."""
 
 from __future__ import annotations
 
