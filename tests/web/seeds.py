@@ -157,6 +157,7 @@ def results(things: Things) -> None:
     from levier.web.footprint.asked import Asked
     from levier.web.footprint.models import Result
     from levier.web.people.models import Organisation
+    from tests.web.footprint.planting import zipped
 
     town = Organisation.objects.get(public_id=things["organisation"])
 
@@ -172,6 +173,10 @@ def results(things: Things) -> None:
         before.pk, before.public_id, before.on, before.label = None, "yearbefore22", date(2025, 2, 1), "2025"
         before.save()
         results = [computed(i, Asked()) for i in (before, found)]
+        brought, _, _ = bridge.dropped(zipped(), "valbrune.zip", date(2026, 11, 24))
+        assert brought is not None
+        things["referential"] = actions.bring_referential(town, None, brought)[0].public_id
+        actions.tell_kwh(town, None, "laptop", 24.0)
         site = bridge.places(found.snapshot)[0][0]
         part = computed(found, Asked(site=site))
     things |= {

@@ -290,7 +290,7 @@ def test_what_changed_since_the_last_inventory_is_told_before_the_import_and_aft
     contributor.import_it()
     newest = contributor.inventories()[0]
     page = contributor.get(reverse("estate:since", args=[belcombe.organisation.public_id, newest.public_id]))
-    assert "équipements arrivés, 1" in words(page)
+    assert "un équipement arrivé, un parti, 1 100 modifiés" in words(page)
     assert "Quantité : 1200 → 1100" in words(contributor.get(page.request["PATH_INFO"] + "?lines=changed"))
 
 

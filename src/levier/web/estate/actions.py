@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from levier.web.estate import bridge
-from levier.web.estate.models import Alias, ColumnMemory, Import, Inventory
+from levier.web.estate.models import Alias, ColumnMemory, Import, Inventory, Naming
 from levier.web.house.files import keep
 from levier.web.house.limits import TooMuch
 from levier.web.jobs.actions import enqueue, refuse_crowd
@@ -135,19 +135,86 @@ def name_categories(
 ) -> int:
     """Say which category names are of; return how many. From now on, everywhere in the organisation."""
     count = 0
-    for (type_, manufacturer, model), category in given:
-        key = bridge.alias_key(type_, manufacturer, model)
-        Alias.objects.update_or_create(
-            organisation=organisation,
-            type=key[0],
-            manufacturer=key[1],
-            model=key[2],
-            defaults={"category": category, "size": "", "matched": "", "created_by": by},
-        )
+    for name, category in given:
+        tell_name(organisation, by, name, category, "")
         count += 1
     if count:
         record(actor(by), "alias.set", "estate.alias", organisation.public_id, names=count)
     return count
+
+
+def tell_name(
+    organisation: Organisation,
+    by: User | None,
+    name: tuple[str, str, str],
+    category: str,
+    size: str,
+    naming: Naming | None = None,
+) -> Alias:
+    """Keep what a name is; what was told of it before is kept beside, to be brought back."""
+    type_, manufacturer, model = bridge.alias_key(*name)
+    key = {"organisation": organisation, "type": type_, "manufacturer": manufacturer, "model": model}
+    fresh: dict[str, Any] = {"category": category, "size": size, "matched": "", "naming": naming, "created_by": by}
+    alias, made = Alias.objects.select_for_update().get_or_create(**key, defaults=fresh)
+    if not made:
+        fresh["earlier"] = [*alias.earlier, [alias.category, alias.size, alias.matched]][-MOST_EARLIER:]
+        fresh["created_at"] = timezone.now()
+        for field, value in fresh.items():
+            setattr(alias, field, value)
+        alias.save(update_fields=list(fresh))
+    return alias
+
+
+def untell_name(alias: Alias) -> None:
+    """Take back what was told last of a name: what was told before holds again, else it is recognised by itself."""
+    if not alias.earlier:
+        alias.delete()
+        return
+    *alias.earlier, last = alias.earlier
+    alias.category, alias.size, alias.matched = last
+    alias.naming = None
+    alias.save(update_fields=["category", "size", "matched", "naming", "earlier"])
+
+
+MOST_EARLIER = 10
+"""Corrections of one name that can be taken back."""
+
+
+@transaction.atomic
+def name_many(
+    organisation: Organisation,
+    by: User | None,
+    names: Iterable[tuple[tuple[str, str, str], int]],
+    category: str,
+    size: str,
+) -> Naming:
+    """Say of many names at once what they are; `names` come with the lines that bear each."""
+    told = list(names)
+    naming = Naming.objects.create(
+        organisation=organisation,
+        category=category,
+        size=size,
+        names=len(told),
+        lines=sum(lines for _, lines in told),
+        created_by=by,
+    )
+    for name, _ in told:
+        tell_name(organisation, by, name, category, size, naming)
+    details = {"category": category, "names": naming.names, "lines": naming.lines}
+    record(actor(by), "naming.tell", f"estate.naming:{naming.pk}", organisation.public_id, **details)
+    return naming
+
+
+@transaction.atomic
+def undo_many(organisation: Organisation, by: User | None, naming: Naming) -> int:
+    """Undo a correction of many names, those excepted that were corrected again since; return how many it touched."""
+    if not Naming.objects.filter(pk=naming.pk, deleted_at=None).update(deleted_at=timezone.now()):
+        return 0
+    touched = list(Alias.objects.select_for_update().filter(naming=naming))
+    for alias in touched:
+        untell_name(alias)
+    record(actor(by), "naming.undo", f"estate.naming:{naming.pk}", organisation.public_id, names=len(touched))
+    return len(touched)
 
 
 def import_inventory(started: Import, by: User | None, version: int) -> tuple[Inventory, bool]:

@@ -120,9 +120,9 @@ def _known_estate(snapshot: str, country: str, _corrections: frozenset[object]) 
     return recognised(reading_of(snapshot), country)
 
 
-def recognised(reading: Reading, country: str) -> Estate:
+def recognised(reading: Reading, country: str, catalogue: Catalogue | None = None) -> Estate:
     """Return the estate of a reading, its devices recognised with the corrections of the organisation in scope."""
-    known, ours = facts(), aliases()
+    known, ours = catalogue or facts(), aliases()
     return assemble(
         reading, lambda names: recognise(names, known, declared=known.declared, aliases=ours), known, country
     )
@@ -351,7 +351,7 @@ class Name:
     @property
     def key(self) -> str:
         """Return the name in one text, for a form."""
-        return json.dumps([self.type, self.manufacturer, self.model], ensure_ascii=False)
+        return name_key(self.type, self.manufacturer, self.model)
 
 
 def unsure_names(estate: Estate) -> list[Name]:
@@ -383,6 +383,11 @@ def category_named(text: str, lang: Language) -> str | None:
         ):
             return category.id
     return None
+
+
+def name_key(type_: str, manufacturer: str, model: str) -> str:
+    """Return a name in one text, for a form."""
+    return json.dumps([type_, manufacturer, model], ensure_ascii=False)
 
 
 def name_of_key(key: str) -> tuple[str, str, str] | None:
@@ -471,9 +476,12 @@ def places(estate: Estate, column: str) -> list[str]:
     return sorted(v for v in estate.lines[column].unique().to_list() if v)
 
 
-def compared(old: Inventory, new: Estate) -> Changes:
-    """Tell what moved since an inventory."""
-    return changes(estate_of(old), new, facts().categories)
+def compared(old: Inventory, new: Estate, filters: Filters | None = None) -> Changes:
+    """Tell what moved since an inventory, in one site or entity where `filters` name it."""
+    both = [estate_of(old), new]
+    if filters is not None:
+        both = [replace(estate, lines=filtered(estate, filters)) for estate in both]
+    return changes(both[0], both[1], facts().categories)
 
 
 def reason_label(reason: str) -> Text:

@@ -108,6 +108,29 @@ class ColumnMemory(models.Model):
         return self.header
 
 
+class Naming(models.Model):
+    """One correction of many names at once: told together, undone together."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="namings")
+    category = models.CharField(max_length=80)
+    size = models.CharField(max_length=80, blank=True)
+    names = models.PositiveIntegerField()
+    lines = models.PositiveIntegerField()
+    """Lines that bore these names in the inventory where it was told."""
+
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Scoped[Self]()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.names} names: {self.category}"
+
+
 class Alias(models.Model):
     """What a distinct name is, said by the organisation; texts as recognition compares them."""
 
@@ -118,6 +141,10 @@ class Alias(models.Model):
     category = models.CharField(max_length=80)
     size = models.CharField(max_length=80, blank=True)
     matched = models.CharField(max_length=300, blank=True)
+    naming = models.ForeignKey(Naming, on_delete=models.SET_NULL, null=True, related_name="aliases")
+    """The correction of many names that told it, if one did."""
+    earlier = models.JSONField(default=list)
+    """What was told of this name before, the oldest first: [category, size, matched]."""
 
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,6 +15,7 @@ from levier.web.house.words import language
 from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.roles import Right
 from levier.wording.numbers import write_date
+from levier.wording.text import Text, say
 
 
 @require_GET
@@ -31,7 +33,10 @@ def since(request: OrganisationRequest, inventory: str) -> HttpResponse:
     }
     if other is None:
         return render(request, "estate/since.html", context)
-    moved = bridge.compared(other, bridge.estate_of(found))
+    filters = bridge.Filters(*(request.GET.get(name, "") for name in ("site", "entity")))
+    estate = bridge.estate_of(found)
+    moved = bridge.compared(other, estate, filters)
+    query = {"since": other.public_id} | {n: v for n, v in (("site", filters.site), ("entity", filters.entity)) if v}
     heights = {name: moved.lines(name).height for name in changes.KINDS}
     wanted = request.GET.get("lines", "")
     kind = wanted if wanted in heights else max(heights, key=lambda name: bool(heights[name]))
@@ -45,6 +50,21 @@ def since(request: OrganisationRequest, inventory: str) -> HttpResponse:
         "kind_label": changes.KINDS[kind],
         "rows": changes.rows(moved, kind, at, PER_PAGE, bridge.facts().categories),
         "page": page,
-        "query": f"since={other.public_id}&lines={kind}",
+        "query": urlencode(query | {"lines": kind}),
+        "part": urlencode(query),
+        "filters": filters,
+        "sites": bridge.places(estate, "site"),
+        "entities": bridge.places(estate, "entity"),
+        "parts": _parts(moved),
     }
     return render(request, "estate/since.html", context)
+
+
+def _parts(moved: changes.Changes) -> list[Text]:
+    """Return what came, went and changed as parts of a sentence; nothing is said of what did not happen."""
+    told = (
+        (moved.came, say("one device came"), say("{n} devices came", n=moved.came)),
+        (moved.went, say("one went"), say("{n} went", n=moved.went)),
+        (moved.changed, say("one changed"), say("{n} changed", n=moved.changed)),
+    )
+    return [one if count == 1 else many for count, one, many in told if count]

@@ -9,10 +9,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from levier.footprint.baseline import Computed
+from levier.web.estate.actions import tell_name, untell_name
 from levier.web.estate.models import Alias, Inventory
 from levier.web.footprint import bridge, keeping
 from levier.web.footprint.asked import Asked
-from levier.web.footprint.models import Lifetime, Preference, Result
+from levier.web.footprint.models import Consumption, Lifetime, OwnReferential, Preference, Result
+from levier.web.house.limits import TooMuch
 from levier.web.jobs import actions as jobs
 from levier.web.jobs.handlers import Progress
 from levier.web.jobs.models import Job
@@ -138,25 +140,97 @@ def undo_life(organisation: Organisation, by: User | None, life: Lifetime) -> No
 
 
 @transaction.atomic
+def tell_kwh(organisation: Organisation, by: User | None, category: str, kwh: float) -> Consumption:
+    """Tell how much electricity a device of a category uses in a year; what was told before can be brought back."""
+    before = Consumption.objects.select_for_update().filter(category=category, deleted_at=None).first()
+    if before is not None:
+        before.deleted_at = timezone.now()
+        before.save(update_fields=["deleted_at"])
+    told = Consumption.objects.create(
+        organisation=organisation, category=category, kwh=kwh, replaces=before, created_by=by
+    )
+    object_ = f"footprint.consumption:{told.pk}"
+    record(actor(by), "kwh.tell", object_, organisation.public_id, category=category, kwh=kwh)
+    return told
+
+
+@transaction.atomic
+def undo_kwh(organisation: Organisation, by: User | None, told: Consumption) -> None:
+    """Undo what was told of the electricity of a category: what it replaced holds again, else what the facts say."""
+    if not Consumption.objects.filter(pk=told.pk, deleted_at=None).update(deleted_at=timezone.now()):
+        return
+    if told.replaces_id is not None:
+        Consumption.objects.filter(pk=told.replaces_id).update(deleted_at=None)
+    record(actor(by), "kwh.undo", f"footprint.consumption:{told.pk}", organisation.public_id)
+
+
+@transaction.atomic
 def name_category(
     organisation: Organisation, by: User | None, name: tuple[str, str, str], category: str, size: str
 ) -> Alias:
     """Tell what a distinct name is; it holds for every inventory of the organisation."""
-    kind, maker, model = name
-    alias, _ = Alias.objects.update_or_create(
-        organisation=organisation,
-        type=kind,
-        manufacturer=maker,
-        model=model,
-        defaults={"category": category, "size": size, "created_by": by},
-    )
+    alias = tell_name(organisation, by, name, category, size)
     record(actor(by), "alias.tell", f"estate.alias:{alias.pk}", organisation.public_id, category=category)
     return alias
 
 
 @transaction.atomic
 def forget_name(organisation: Organisation, by: User | None, alias: Alias) -> None:
-    """Undo the correction of a name: it is recognised again by the facts."""
+    """Undo the correction of a name: what was told before holds again, else it is recognised by the facts."""
     number = alias.pk
-    alias.delete()
+    untell_name(alias)
     record(actor(by), "alias.undo", f"estate.alias:{number}", organisation.public_id)
+
+
+MOST_REFERENTIALS = 60
+"""Versions of referentials that an organisation keeps, those taken away included until they are purged."""
+
+
+@transaction.atomic
+def bring_referential(
+    organisation: Organisation, by: User | None, found: bridge.Dropped
+) -> tuple[OwnReferential, bool]:
+    """Keep a referential as the next version of its name; tell whether it is new: the same figures are kept once."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)  # one version after the other
+    versions = OwnReferential.objects.filter(name=found.name)
+    newest = versions.filter(deleted_at=None).first()
+    if newest is not None and newest.figures == found.figures:
+        return newest, False
+    if OwnReferential.objects.count() >= MOST_REFERENTIALS:
+        raise TooMuch(
+            say("Your organisation keeps as many versions of referentials as it may."),
+            mend=say("Take away those that are no longer used. They go for good after thirty days."),
+        )
+    last = versions.first()
+    made = OwnReferential.objects.create(
+        organisation=organisation,
+        name=found.name,
+        version=1 if last is None else last.version + 1,
+        label_fr=found.label.in_("fr")[:200],
+        label_en=found.label.in_("en")[:200],
+        content=bridge.keep_referential(found.content),
+        figures=found.figures,
+        checked=found.checked,
+        created_by=by,
+    )
+    details = {"name": made.name, "version": made.version, "content": made.content}
+    record(actor(by), "referential.bring", _referential(made), organisation.public_id, **details)
+    return made, True
+
+
+def _referential(row: OwnReferential) -> str:
+    return f"footprint.referential:{row.public_id}"
+
+
+@transaction.atomic
+def remove_referential(organisation: Organisation, by: User | None, row: OwnReferential) -> None:
+    """Take a version away: the one before holds again. It can be brought back for as long as the retention says."""
+    if OwnReferential.objects.filter(pk=row.pk, deleted_at=None).update(deleted_at=timezone.now()):
+        record(actor(by), "referential.remove", _referential(row), organisation.public_id)
+
+
+@transaction.atomic
+def restore_referential(organisation: Organisation, by: User | None, row: OwnReferential) -> None:
+    """Bring back a version that was taken away."""
+    if OwnReferential.objects.filter(pk=row.pk).exclude(deleted_at=None).update(deleted_at=None):
+        record(actor(by), "referential.bring_back", _referential(row), organisation.public_id)

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from levier.report.telling import capital
 from levier.report.words import VIEWS_EXPLAINED
 from levier.web.footprint import bridge
+from levier.web.footprint.unpacking import MEGABYTE, MOST_BYTES
 from levier.web.house.words import later, told
 from levier.wording.text import Text, say
 
@@ -18,6 +19,8 @@ MOST_CHOICES = 100
 """Values that a list shows; beyond, what is chosen is typed."""
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 SHORTEST, LONGEST = 0.5, 40
+LEAST_KWH, MOST_KWH = 0.01, 1_000_000
+MOST_MB = MOST_BYTES // MEGABYTE
 
 VIEW_NAMES = {
     "annual": say("Per year of use (recommended)"),
@@ -132,6 +135,25 @@ class LifeForm(forms.Form):
         field.choices = [("", told(say("Choose a category"))), *_options(bridge.counted_categories())]
 
 
+class KwhForm(forms.Form):
+    """How much electricity a device of a category uses in a year."""
+
+    category = forms.ChoiceField(label=later(say("Category")))
+    kwh = forms.FloatField(
+        label=later(say("Electricity of one device in a year (kWh)")),
+        help_text=later(say("Measured on some of your devices, or declared by their makers.")),
+        min_value=LEAST_KWH,
+        max_value=MOST_KWH,
+        localize=True,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["category"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", told(say("Choose a category"))), *_options(bridge.counted_categories())]
+
+
 class NameForm(forms.Form):
     """What a distinct name is."""
 
@@ -152,3 +174,27 @@ class NameForm(forms.Form):
         if category and size and size not in bridge.sizes_of(category):
             self.add_error("size", told(say("This category has no such size. Leave it empty, or choose another.")))
         return found
+
+
+class ReferentialForm(forms.Form):
+    """A referential of one's own, as a file."""
+
+    file = forms.FileField(
+        label=later(say("File of the referential")),
+        help_text=later(
+            say(
+                "A zip of its folder, or a ref_item_impact table in CSV (G4IT, NumEcoEval). Size: {mb} MB at most.",
+                mb=MOST_MB,
+            )
+        ),
+        allow_empty_file=False,
+        max_length=200,
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse a file that is too large before it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            sentence = say("This file has {n} MB; the limit is {most} MB.", n=file.size / MEGABYTE, most=MOST_MB)
+            raise ValidationError(told(sentence))
+        return file

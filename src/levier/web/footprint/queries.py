@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.db.models import QuerySet
+
+from levier.web.estate.bridge import facts
 from levier.web.footprint.asked import Asked
-from levier.web.footprint.models import Preference, Result
+from levier.web.footprint.bridge import in_force
+from levier.web.footprint.models import OwnReferential, Preference, Result
 from levier.web.people.models import Organisation
+
+POOLED: str = Preference._meta.get_field("referential").default
+
+
+def _there(referential: str) -> bool:
+    """Tell whether a referential can be computed with; one that was taken away is chosen again when it comes back."""
+    return referential in facts().referentials or in_force(referential) is not None
 
 
 def asked_now(organisation: Organisation, filters: Mapping[str, str]) -> Asked:
@@ -15,7 +26,7 @@ def asked_now(organisation: Organisation, filters: Mapping[str, str]) -> Asked:
     return Asked(
         view=kept.view,
         year=kept.year,
-        referential=kept.referential,
+        referential=kept.referential if _there(kept.referential) else POOLED,
         people=organisation.people,
         country=organisation.country,
         site=filters.get("site") or None,
@@ -36,3 +47,8 @@ def before(result: Result) -> Result | None:
 def with_key(key: str) -> Result | None:
     """Return the result that these very inputs gave, if it was computed."""
     return Result.objects.filter(key=key).select_related("inventory").first()
+
+
+def own_referentials() -> QuerySet[OwnReferential]:
+    """Return every version of every referential of the organisation in scope, the newest of each name first."""
+    return OwnReferential.objects.select_related("created_by")
