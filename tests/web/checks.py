@@ -23,9 +23,6 @@ PUBLIC = Budget(40_000, 4, 350)
 WORK = Budget(70_000, 5, 600)
 """Tables and results."""
 
-KEYS = Budget(40_000, 7, 350)
-"""Pages of keys: they need three scripts of allauth beside our own (docs/operating/sign-in.md)."""
-
 
 @dataclass(frozen=True)
 class Page:
@@ -60,6 +57,9 @@ PAGES = [
     Page("people:organisation", ("organisation",), by="administrator"),
     Page("people:organisation", ("trial",), by="trial"),
     Page("people:delete_account", by="reader"),
+    Page("people:address", by="reader"),
+    Page("people:address_code", by="lead"),
+    Page("people:sessions", by="reader", budget=WORK),
     Page("people:found", by="reader"),
     Page("people:invitation", ("invitation",)),
     Page("people:describe", ("organisation",), by="administrator"),
@@ -82,7 +82,7 @@ PAGES = [
     Page("account_confirm_login_code", by="code"),
     Page("account_logout", by="reader"),
     Page("account_inactive"),
-    Page("account_passkey", budget=KEYS),
+    Page("account_passkey"),
     Page("mfa_index", by="buyer"),
     Page("mfa_index", by="lead"),
     Page("mfa_authenticate", by="second"),
@@ -91,7 +91,7 @@ PAGES = [
     Page("mfa_deactivate_totp", by="administrator"),
     Page("mfa_view_recovery_codes", by="buyer"),
     Page("mfa_generate_recovery_codes", by="administrator"),
-    Page("mfa_add_webauthn", by="reader", budget=KEYS),
+    Page("mfa_add_webauthn", by="reader"),
     Page("mfa_remove_webauthn", ("key",), by="lead"),
     Page("people:invitation", ("invitation",), by="reader"),
     Page("people:invitation", ("nowhere",), status=410),
@@ -142,6 +142,8 @@ NO_PAGE = {
     "mfa_reauthenticate_webauthn": "needs a key (test_keys.py)",
     "people:restore": "takes a form and goes back",
     "people:my_data": "a file",
+    "people:end_others": "takes a form and goes back",
+    "people:end_one": "takes a form and goes back",
     "people:take_archive": "a file",
     "people:remove_site": "takes a form and goes back",
     "people:remove_entity": "takes a form and goes back",

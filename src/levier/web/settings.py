@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     "levier.web.operating",
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",  # its templates, for our renderer
@@ -201,6 +200,7 @@ vars().update(EMAIL_CONFIG)
 
 # Security
 
+SESSION_ENGINE = "levier.web.people.sessions"
 SESSION_COOKIE_NAME = "__Host-levier" if HTTPS else "levier"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "__Host-levier_form" if HTTPS else "levier_form"

@@ -31,7 +31,7 @@ def test_whoever_founds_an_organisation_administers_it(sign_in: SignIn) -> None:
     assert "Collectivité territoriale" in made
     organisation = Organisation.objects.get()
     assert organisation.people == 140
-    assert actions() == ["account.open", "organisation.found"]
+    assert actions() == ["account.open", "account.sign_in", "organisation.found"]
     members = client.get(f"/o/{organisation.public_id}/members/").content.decode()
     assert "nadia@belcombe.example" in members
     assert "Administration" in members
@@ -80,6 +80,14 @@ def test_an_administrator_brings_it_back_as_it_was_within_thirty_days(belcombe: 
     assert client.post(f"/me/restore/{id_}/").status_code == 302
     assert "Mairie" in client.get(f"/o/{id_}/sites/").content.decode()
     assert actions() == ["organisation.delete", "organisation.restore"]
+
+
+def test_bringing_it_back_asks_for_a_second_factor_as_deleting_it_does(belcombe: Town) -> None:
+    client, id_ = belcombe.client("administrator"), belcombe.organisation.public_id
+    client.post(f"/o/{id_}/delete/", {"name": "Belcombe"})
+    belcombe.people["administrator"].authenticator_set.all().delete()  # type: ignore[attr-defined]  # allauth has no types
+    assert client.post(f"/me/restore/{id_}/")["Location"] == "/account/2fa/"
+    assert client.get(f"/o/{id_}/").status_code == 404
 
 
 def test_after_thirty_days_it_is_too_late(belcombe: Town) -> None:

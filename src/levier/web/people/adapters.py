@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -18,11 +19,13 @@ from django.utils.crypto import salted_hmac
 from requests import Session
 
 from levier.web.house.words import later, told
+from levier.web.journal.actions import record
 from levier.web.people import actions
 from levier.web.people.access import organisations_of
 from levier.web.people.enterprise import Failed, detail_of, refuse, why_of
 from levier.web.people.models import User
 from levier.web.people.roles import Role
+from levier.web.people.sessions import mark
 from levier.wording.text import say
 
 PATIENCE_SECONDS = 5
@@ -46,6 +49,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign in; what waited for it comes now: a trial space to keep."""
         super().login(request, user)
+        mark(request)
+        ways = [str(way["method"]) for way in get_authentication_records(request, user)]
+        record(f"user:{user.pk}", "account.sign_in", f"people.user:{user.pk}", ways=ways)
         User.objects.filter(pk=user.pk).exclude(warned_at=None).update(warned_at=None)
         actions.keep_claimed(request, user)
 

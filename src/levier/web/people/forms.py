@@ -41,6 +41,23 @@ class AddressForm(forms.Form):
         return str(self.cleaned_data["email"]).lower()
 
 
+class NewAddressForm(AddressForm):
+    """Which address an account is to have."""
+
+    email = address_field(later(say("New e-mail address")))
+
+    def __init__(self, *args: Any, now: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+
+    def clean_email(self) -> str:
+        """Refuse the address that the account has."""
+        email = super().clean_email()
+        if email == self.now.lower():
+            raise forms.ValidationError(told(say("Your account has this address already. Type another one.")))
+        return email
+
+
 def code_field(label: str, required: str) -> forms.CharField:
     """Make a field for a code that works once."""
     attributes = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}

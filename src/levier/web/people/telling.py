@@ -7,6 +7,12 @@ from levier.wording.text import Text, say
 ACTIONS: dict[str, Text] = {
     "account.open": say("Account opened"),
     "account.link": say("Account linked to a sign-in server"),
+    "account.sign_in": say("Signed in"),
+    "account.sign_out": say("Signed out"),
+    "account.refuse": say("Sign-in refused"),
+    "account.address": say("Address changed"),
+    "session.end": say("Sessions ended"),
+    "access.refuse": say("Page refused: the role does not allow it"),
     "account.delete": say("Account deleted"),
     "factor.add": say("Second factor added"),
     "factor.remove": say("Second factor removed"),
