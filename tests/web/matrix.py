@@ -286,6 +286,9 @@ MATRIX: dict[str, Line] = {
     "account_confirm_login_code": signed_out(302),
     "account_with": open_to_all(method="post", good=404, make=lambda _: {"server": "enterprise"}),  # none is named here
     "account_back": open_to_all(good=404, make=lambda _: {"server": "enterprise"}),
+    "account_saml": open_to_all(method="post", good=404),
+    "account_saml_done": open_to_all(good=404, make=lambda _: {"ticket": "nowhere"}),
+    "account_saml_metadata": open_to_all(good=404),
     "account_logout": signed_in(),
     "account_inactive": open_to_all(),
     "account_passkey": signed_out(),

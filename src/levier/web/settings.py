@@ -110,9 +110,16 @@ def database() -> dict[str, Any]:
 
 DATABASES = {"default": database()}
 CACHES: dict[str, Any] = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "house_cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "house_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
-"""In the database, so that throttling counts for all processes together; a migration of `people` makes its table."""
+"""In the database, so that throttling counts for all processes together; a migration of `people` makes its table.
+
+Beyond so many entries a third is forgotten, whichever: with Django's own 300, whoever asks for many codes under many
+addresses would make the site forget what it counts."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},

@@ -9,12 +9,15 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
-from levier.web.people import enterprise, signin
+from levier.web.people import enterprise, saml, signin
 
 urlpatterns = [
     path("login/", signin.ask, name="account_login"),
     path("login/code/", signin.ask_again, name="account_request_login_code"),
     path("login/code/confirm/", signin.confirm, name="account_confirm_login_code"),
+    path("with/saml/answer/", saml.answered, name="account_saml"),
+    path("with/saml/done/<str:ticket>/", saml.done, name="account_saml_done"),
+    path("with/saml/metadata/", saml.metadata, name="account_saml_metadata"),
     path("with/<str:server>/", enterprise.begin, name="account_with"),
     path("with/<str:server>/back/", enterprise.back, name="account_back"),
     path("logout/", signin.sign_out, name="account_logout"),
