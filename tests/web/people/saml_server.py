@@ -108,7 +108,8 @@ class SamlServer:
         told = f"<saml:AttributeStatement>{attributes}</saml:AttributeStatement>" if attributes else ""
         end, now = when(minutes=self.holds), when(minutes=self.began)
         text = f"""<samlp:Response xmlns:samlp="{SPACES["samlp"]}" xmlns:saml="{SPACES["saml"]}"
- ID="_answer" Version="2.0" IssueInstant="{now}" Destination="{back}" InResponseTo="{request}"><saml:Issuer>{self.entity}</saml:Issuer>
+ ID="_answer" Version="2.0" IssueInstant="{now}" Destination="{back}" InResponseTo="{request}">
+<saml:Issuer>{self.entity}</saml:Issuer>
 <samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:{self.status}"/></samlp:Status>
 <saml:Assertion ID="_assertion" Version="2.0" IssueInstant="{now}"><saml:Issuer>{self.entity}</saml:Issuer>
 <saml:Subject><saml:NameID Format="{self.form}">{self.person}</saml:NameID>

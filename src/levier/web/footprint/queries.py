@@ -16,8 +16,8 @@ def asked_now(organisation: Organisation, filters: Mapping[str, str]) -> Asked:
         view=kept.view,
         year=kept.year,
         referential=kept.referential,
-        people=organisation.people,
-        country=organisation.country,
+        people=kept.people or organisation.people,
+        country=kept.country or organisation.country,
         site=filters.get("site") or None,
         entity=filters.get("entity") or None,
     )
