@@ -191,7 +191,7 @@ def test_the_browsers_in_which_one_is_signed_in_are_listed_and_one_is_ended(belc
     assert "Navigateur inconnu" in page
     assert page.count("<tr>") == 3
     assert page.count("Ce navigateur") == 1
-    assert there.session.session_key not in page, "a page gives nobody a session"
+    assert str(there.session.session_key) not in page, "a page gives nobody a session"
     name = page.split('action="/me/sessions/')[1].split("/")[0]
     assert here.post(f"/me/sessions/{name}/end/").status_code == 302
     assert there.get("/me/").status_code == 302

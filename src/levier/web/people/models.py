@@ -103,6 +103,10 @@ class Organisation(models.Model):
 
     kind = models.CharField(max_length=20, choices=Kind, blank=True)
     people = models.PositiveIntegerField(null=True, blank=True)
+    inhabitants = models.PositiveIntegerField(null=True, blank=True)
+    """Of a local authority: some of its duties begin with them, not with who works there."""
+    purchases_eur = models.PositiveBigIntegerField(null=True, blank=True)
+    """What is bought in a year, without tax: some duties of public buyers begin with it."""
     country = models.CharField(max_length=2, default="FR")
 
     is_sample = models.BooleanField(default=False)

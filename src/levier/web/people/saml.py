@@ -169,7 +169,7 @@ def answered(request: HttpRequest) -> HttpResponse:
     try:
         said = verified(request, provider.app)
     except Untrusted as error:
-        return refuse(request, provider.name, Failed.UNTRUSTED, str(error)).response
+        return cast(HttpResponse, refuse(request, provider.name, Failed.UNTRUSTED, str(error)).response)
     ticket = token_urlsafe(32)
     cache.set(_place(ticket), asdict(said), WAITS_SECONDS)
     return redirect("account_saml_done", ticket)
@@ -186,7 +186,9 @@ def done(request: HttpRequest, ticket: str) -> HttpResponse:
     except PermissionDenied:
         state = None
     if state is None:
-        return refuse(request, provider.name, Failed.UNTRUSTED, "answer that was not asked for").response
+        return cast(
+            HttpResponse, refuse(request, provider.name, Failed.UNTRUSTED, "answer that was not asked for").response
+        )
     login = provider.sociallogin_from_response(request, Asserted(**kept))
     login.state = state
     try:
