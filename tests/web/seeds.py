@@ -260,7 +260,7 @@ def main() -> None:
     sessions |= visitors(things)
     for plant in PLANTED:
         plant(things)
-    for role in ("administrator", "lead", "buyer", "reader"):
+    for role in ("administrator", "lead", "buyer", "reader", "contributor"):
         just_seen(role, sessions[role])
     moving("lead", sessions["lead"])
     elsewhere("reader")

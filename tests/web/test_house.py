@@ -81,6 +81,11 @@ def test_the_script_says_no_word_of_its_own() -> None:
     assert said == []
 
 
+def test_nothing_meddles_with_what_is_pasted() -> None:
+    assert re.findall(r"paste|clipboard", SCRIPTS) == []
+    assert holding(r"onpaste|readonly|\smaxlength=") == []
+
+
 def test_no_template_plays_shows_or_embeds_media() -> None:
     code = "mfa/totp/activate_form.html"  # the one picture: the code that an authenticator app reads
     held = holding(r"<(video|audio|iframe|object|embed|canvas|img|picture|marquee|blink)\b")

@@ -25,6 +25,7 @@ from django.utils import timezone
 from levier.web.house.logs import Json
 from levier.web.journal.models import Entry
 from levier.web.people.models import Session, User
+from levier.web.people.retention import keep_for
 from levier.web.people.sessions import SINCE, kind_of
 from tests.web.conftest import Town, show_factor
 from tests.web.people.conftest import SignIn, code_sent_to, type_code
@@ -245,6 +246,30 @@ def test_a_session_keeps_the_kind_of_browser_and_no_network_address(belcombe: To
 )
 def test_a_browser_is_told_by_its_kind_alone(agent: str, told: str) -> None:
     assert kind_of(agent) == told
+
+
+def test_a_session_ends_two_weeks_after_signing_in_however_much_it_is_used(belcombe: Town) -> None:
+    client = belcombe.client("buyer")
+    session = client.session
+    begun = timezone.now() - timedelta(days=13)
+    session[SINCE] = begun.isoformat()
+    session.save()
+    client.get("/language/fr/")
+    row = Session.objects.get(session_key=session.session_key)
+    assert row.expire_date == begun + keep_for("session")
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert client.get("/me/").status_code == 302
+
+
+def test_a_session_has_a_long_name_that_is_never_the_same(belcombe: Town) -> None:
+    names = [str(belcombe.client("buyer").session.session_key) for _ in range(50)]
+    assert len(set(names)) == 50
+    assert {len(name) for name in names} == {32}
+    assert len(set("".join(names))) > 30, "letters and digits: five bits each"
+
+
+def test_signing_out_leaves_no_page_in_the_browser(belcombe: Town) -> None:
+    assert belcombe.client("buyer").post("/account/logout/")["Clear-Site-Data"] == '"cache"'
 
 
 # Letters and journal

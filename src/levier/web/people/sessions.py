@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as Store
 from django.http import HttpRequest
@@ -44,6 +45,8 @@ class SessionStore(Store):
         row: Any = super().create_model_instance(dict(data))
         row.user_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         row.since = _moment(data.get(SINCE)) if SESSION_KEY in data else None
+        if row.since is not None:  # however much it is used, a session ends: it is counted from signing in
+            row.expire_date = min(row.expire_date, row.since + timedelta(seconds=settings.SESSION_COOKIE_AGE))
         row.browser = str(data.get(BROWSER, ""))
         return row
 

@@ -186,8 +186,10 @@ class SignOut(LogoutView):  # type: ignore[misc]  # as above
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """Sign out here first, so that a server that does not answer keeps nobody signed in."""
         there = enterprise.way_out(self.request)
-        answer: HttpResponse = super().post(*args, **kwargs)
-        return enterprise.lead(self.request, *there) if there else answer
+        done: HttpResponse = super().post(*args, **kwargs)
+        answer = enterprise.lead(self.request, *there) if there else done
+        answer.headers["Clear-Site-Data"] = '"cache"'  # going back in the browser shows no page of before
+        return answer
 
 
 ask = Ask.as_view()
