@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
+import re
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -270,6 +273,12 @@ def test_a_session_has_a_long_name_that_is_never_the_same(belcombe: Town) -> Non
 
 def test_signing_out_leaves_no_page_in_the_browser(belcombe: Town) -> None:
     assert belcombe.client("buyer").post("/account/logout/")["Clear-Site-Data"] == '"cache"'
+
+
+def test_a_camera_reads_the_picture_for_an_app_on_a_dark_page_too(belcombe: Town) -> None:
+    picture = unquote(belcombe.client("buyer").get("/account/2fa/app/").content.decode())
+    svg = base64.b64decode(re.findall(r'src="data:image/svg\+xml;base64,([^"]+)"', picture)[0]).decode()
+    assert re.search(r'<(svg:)?rect [^>]*fill="white"', svg)
 
 
 # Letters and journal

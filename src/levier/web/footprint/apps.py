@@ -21,4 +21,5 @@ class FootprintConfig(AppConfig):
         add_door(Door("footprint:results", say("Results")))
         import_module("levier.web.footprint.inspections")
         import_module("levier.web.footprint.now")
+        import_module("levier.web.footprint.telling")
         import_module("levier.web.footprint.work")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from functools import partial
+from io import BytesIO
 from typing import Any, ClassVar
 
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -16,6 +18,7 @@ from allauth.socialaccount.models import SocialLogin
 from cryptography.fernet import Fernet
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+from qrcode.image.svg import SvgPathFillImage
 from requests import Session
 
 from levier.web.house.words import later, told
@@ -113,6 +116,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # as above
     def decrypt(self, encrypted_text: str) -> str:
         """Open what `encrypt` closed."""
         return _box().decrypt(encrypted_text.encode()).decode()
+
+    def build_totp_svg(self, url: str) -> str:
+        """Draw the picture for the app on white, so that a camera reads it on a dark page as well."""
+        made = BytesIO()
+        qrcode.make(url, image_factory=SvgPathFillImage).save(made)
+        return made.getvalue().decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Keep an administrator from removing the last second factor."""
