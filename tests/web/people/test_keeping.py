@@ -150,7 +150,7 @@ def test_the_journal_is_filtered_and_paged_by_twenty_five(belcombe: Town) -> Non
 
 def test_every_action_that_the_journal_keeps_has_its_sentence() -> None:
     kept = {
-        call.args[1].value
+        str(call.args[1].value)
         for path, tree in trees().items()
         if path.is_relative_to(SOURCE / "web")
         for call in ast.walk(tree)
