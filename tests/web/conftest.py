@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.utils import timezone
 from django_scopes import scope
 
 from levier.web.people.models import Membership, Organisation, User
 from levier.web.people.roles import Role
+from levier.web.people.sessions import SINCE
 from tests.web.browser import browser, site
 
 __all__ = ["browser", "site"]  # fixtures that live beside
@@ -25,10 +28,22 @@ class Town:
     people: dict[str, User]
 
     def client(self, role: str) -> Client:
-        """Return a browser in which the person of that role is signed in."""
+        """Return a browser in which the person of that role signed in just now."""
         client = Client()
         client.force_login(self.people[role])
+        session = client.session
+        session[SINCE] = timezone.now().isoformat()
+        session.save()
         return client
+
+
+def show_factor(client: Client, user: User) -> Client:
+    """Make a browser one in which someone showed their second factor a moment ago."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time(), "reauthenticated": True}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    return client
 
 
 Founder = Callable[[str], Town]

@@ -301,6 +301,9 @@ MATRIX: dict[str, Line] = {
     "account_confirm_login_code": signed_out(302),
     "account_with": open_to_all(method="post", good=404, make=lambda _: {"server": "enterprise"}),  # none is named here
     "account_back": open_to_all(good=404, make=lambda _: {"server": "enterprise"}),
+    "account_saml": open_to_all(method="post", good=404),
+    "account_saml_done": open_to_all(good=404, make=lambda _: {"ticket": "nowhere"}),
+    "account_saml_metadata": open_to_all(good=404),
     "account_logout": signed_in(),
     "account_inactive": open_to_all(),
     "account_passkey": signed_out(),
@@ -321,7 +324,14 @@ MATRIX: dict[str, Line] = {
     "people:home": signed_in(),
     "people:restore": Line(method="post", good=302, make=lambda _: {"deleted": "nowhere"}, but={"signed in": 404}),
     "people:my_data": signed_in(),
-    "people:delete_account": signed_in(),
+    "people:delete_account": signed_in(but={"signed in": 200} | WITH_APP_302),
+    "people:address": signed_in(but={"signed in": 200} | WITH_APP_302),
+    "people:address_code": signed_in(302),  # nothing is under way
+    "people:sessions": signed_in(),
+    "people:end_others": Line(method="post", good=302),
+    "people:end_one": Line(
+        method="post", good=302, make=lambda _: {"session": "nowhere"}, but={"signed in": 404} | WITH_APP_302
+    ),
     "people:found": signed_in(),
     "people:invitation": open_to_all(make=invitation_link, tells_the_name=True),
     "people:organisation": reading(),

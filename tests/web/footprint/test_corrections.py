@@ -181,6 +181,22 @@ def test_choices_are_kept_for_the_organisation_and_decide_the_result(
     assert words in lead.get(address(inventory)).content.decode()
     with scope(organisation=belcombe.organisation):
         assert Preference.objects.get().view == choice.get("view", "annual")
+    before = belcombe.organisation.people
+    belcombe.organisation.refresh_from_db()
+    assert belcombe.organisation.people == before, "what the organisation is stays as its administrators told it"
+
+
+def test_a_country_for_results_is_kept_beside_that_of_the_organisation_and_follows_it_again(
+    belcombe: Town, inventory: Inventory, client: Client
+) -> None:
+    client.post(address(inventory, "choices/"), CHOICES | {"country": "DE", "people": "40"})
+    with scope(organisation=belcombe.organisation):
+        assert (Preference.objects.get().country, Preference.objects.get().people) == ("DE", 40)
+    client.post(address(inventory, "choices/"), CHOICES)
+    with scope(organisation=belcombe.organisation):
+        assert (Preference.objects.get().country, Preference.objects.get().people) == ("", None)
+    belcombe.organisation.refresh_from_db()
+    assert belcombe.organisation.country == "FR"
 
 
 def test_another_referential_gives_another_figure(belcombe: Town, inventory: Inventory, client: Client) -> None:

@@ -31,7 +31,7 @@ def test_whoever_founds_an_organisation_administers_it(sign_in: SignIn) -> None:
     assert "Collectivité territoriale" in made
     organisation = Organisation.objects.get()
     assert organisation.people == 140
-    assert actions() == ["account.open", "organisation.found"]
+    assert actions() == ["account.open", "account.sign_in", "organisation.found"]
     members = client.get(f"/o/{organisation.public_id}/members/").content.decode()
     assert "nadia@belcombe.example" in members
     assert "Administration" in members
@@ -60,6 +60,22 @@ def test_a_change_of_the_description_is_kept_in_the_journal_with_what_it_was(bel
     assert Entry.objects.count() == 1, "nothing changed, nothing to tell"
 
 
+def test_the_size_is_asked_where_a_duty_depends_on_it_with_the_reason(belcombe: Town) -> None:
+    page = f"/o/{belcombe.organisation.public_id}/settings/"
+    client = belcombe.client("administrator")
+    asked = client.get(page).content.decode()
+    for field in ("people", "inhabitants", "purchases_eur"):
+        assert f'id="id_{field}_helptext"' in asked
+        assert f'aria-describedby="id_{field}_helptext"' in asked
+    assert client.post(page, {**TOLD, "inhabitants": "52000", "purchases_eur": "61000000"}).status_code == 302
+    belcombe.organisation.refresh_from_db()
+    assert (belcombe.organisation.inhabitants, belcombe.organisation.purchases_eur) == (52_000, 61_000_000)
+    shown = client.get(f"/o/{belcombe.organisation.public_id}/").content.decode()
+    assert "52\u202f000" in shown
+    assert "61\u202f000\u202f000" in shown
+    assert client.post(page, {**TOLD, "purchases_eur": "9" * 30}).status_code == 422
+
+
 def test_an_organisation_is_deleted_only_by_typing_its_name(belcombe: Town) -> None:
     client, page = belcombe.client("administrator"), f"/o/{belcombe.organisation.public_id}/delete/"
     answer = client.post(page, {"name": "belcomb"})
@@ -80,6 +96,14 @@ def test_an_administrator_brings_it_back_as_it_was_within_thirty_days(belcombe: 
     assert client.post(f"/me/restore/{id_}/").status_code == 302
     assert "Mairie" in client.get(f"/o/{id_}/sites/").content.decode()
     assert actions() == ["organisation.delete", "organisation.restore"]
+
+
+def test_bringing_it_back_asks_for_a_second_factor_as_deleting_it_does(belcombe: Town) -> None:
+    client, id_ = belcombe.client("administrator"), belcombe.organisation.public_id
+    client.post(f"/o/{id_}/delete/", {"name": "Belcombe"})
+    belcombe.people["administrator"].authenticator_set.all().delete()  # type: ignore[attr-defined]  # allauth has no types
+    assert client.post(f"/me/restore/{id_}/")["Location"] == "/account/2fa/"
+    assert client.get(f"/o/{id_}/").status_code == 404
 
 
 def test_after_thirty_days_it_is_too_late(belcombe: Town) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
@@ -21,7 +20,7 @@ from levier.web.jobs.models import Job
 from levier.web.journal.actions import record, verdict
 from levier.web.journal.models import Entry
 from levier.web.operating.purging import RULES, purge
-from levier.web.people.models import Invitation, Organisation, User
+from levier.web.people.models import Invitation, Organisation, Session, User
 from levier.web.people.purging import undoable
 from levier.web.people.retention import keep_for, rules
 from tests.web.conftest import Town

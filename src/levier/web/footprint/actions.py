@@ -102,11 +102,14 @@ def _about(computed: Computed) -> dict[str, Any]:
 
 @transaction.atomic
 def choose(organisation: Organisation, by: User | None, choices: Mapping[str, Any]) -> None:
-    """Keep how an organisation wants its results computed: view, year, referential, people, country."""
+    """Keep how an organisation wants its results computed: view, year, referential, people, country.
+
+    What the organisation is stays as its administrators told it: people and country are kept beside, for results alone.
+    """
     kept = {name: choices[name] for name in ("view", "year", "referential")}
+    kept["people"] = None if choices["people"] == organisation.people else choices["people"]
+    kept["country"] = "" if choices["country"] == organisation.country else choices["country"]
     Preference.objects.update_or_create(organisation=organisation, defaults=kept)
-    organisation.people, organisation.country = choices["people"], choices["country"]
-    organisation.save(update_fields=["people", "country"])
     told = {**kept, "people": choices["people"], "country": choices["country"]}
     record(actor(by), "choices.keep", f"people.organisation:{organisation.public_id}", organisation.public_id, **told)
 

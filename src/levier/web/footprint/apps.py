@@ -22,4 +22,5 @@ class FootprintConfig(AppConfig):
         add_link(Door("footprint:referentials", say("Referentials of your organisation")))
         import_module("levier.web.footprint.inspections")
         import_module("levier.web.footprint.now")
+        import_module("levier.web.footprint.telling")
         import_module("levier.web.footprint.work")

@@ -59,7 +59,7 @@ class ChoicesForm(forms.Form):
     )
     people = forms.IntegerField(
         label=later(say("Number of people")),
-        help_text=later(say("For figures per person.")),
+        help_text=later(say("For figures per person. Empty: as many as the organisation says.")),
         min_value=1,
         max_value=10_000_000,
         required=False,

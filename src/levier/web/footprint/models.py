@@ -93,6 +93,9 @@ class Preference(models.Model):
     view = models.CharField(max_length=20, default="annual")
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     referential = models.CharField(max_length=80, default="pooled")
+    people = models.PositiveIntegerField(null=True, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    """Where they differ from what the organisation says of itself, which only its administrators change."""
 
     objects = Scoped[Self]()
 

@@ -27,8 +27,8 @@ def asked_now(organisation: Organisation, filters: Mapping[str, str]) -> Asked:
         view=kept.view,
         year=kept.year,
         referential=kept.referential if _there(kept.referential) else POOLED,
-        people=organisation.people,
-        country=organisation.country,
+        people=kept.people or organisation.people,
+        country=kept.country or organisation.country,
         site=filters.get("site") or None,
         entity=filters.get("entity") or None,
     )

@@ -41,6 +41,23 @@ class AddressForm(forms.Form):
         return str(self.cleaned_data["email"]).lower()
 
 
+class NewAddressForm(AddressForm):
+    """Which address an account is to have."""
+
+    email = address_field(later(say("New e-mail address")))
+
+    def __init__(self, *args: Any, now: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+
+    def clean_email(self) -> str:
+        """Refuse the address that the account has."""
+        email = super().clean_email()
+        if email == self.now.lower():
+            raise forms.ValidationError(told(say("Your account has this address already. Type another one.")))
+        return email
+
+
 def code_field(label: str, required: str) -> forms.CharField:
     """Make a field for a code that works once."""
     attributes = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
@@ -115,6 +132,19 @@ def name_field(label: str, required: str, autocomplete: str = "off") -> forms.Ch
     )
 
 
+def size_field(label: str, why: str, most: int = 2_000_000_000) -> forms.IntegerField:
+    """Make a field for the size of an organisation, with the reason why it is asked."""
+    wrong = later(say("Type a whole number, such as 140."))
+    return forms.IntegerField(
+        label=label,
+        help_text=why,
+        min_value=1,
+        max_value=most,
+        required=False,
+        error_messages={"invalid": wrong, "min_value": wrong, "max_value": wrong},
+    )
+
+
 class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument at run time
     """What an organisation is: the law's duties depend on it."""
 
@@ -127,20 +157,24 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no a
         required=False,
         help_text=later(say("What the law asks of you depends on it.")),
     )
-    people = forms.IntegerField(
-        label=later(say("Number of people who work there")),
-        min_value=1,
-        required=False,
-        error_messages={
-            "invalid": later(say("Type a whole number, such as 140.")),
-            "min_value": later(say("Type a whole number, such as 140.")),
-        },
+    people = size_field(
+        later(say("Number of people who work there")),
+        later(say("A greenhouse gas balance, for one, is due from a certain size on.")),
+    )
+    inhabitants = size_field(
+        later(say("Number of inhabitants")),
+        later(say("For a local authority: its duties on digital sobriety begin with a number of inhabitants.")),
+    )
+    purchases_eur = size_field(
+        later(say("Purchases of a year, in euros without tax")),
+        later(say("For a public buyer: a published scheme of responsible purchasing is due from an amount on.")),
+        most=999_999_999_999,
     )
     country = forms.ChoiceField(label=later(say("Country")), choices=countries)
 
     class Meta:
         model = Organisation
-        fields = ("name", "kind", "people", "country")
+        fields = ("name", "kind", "people", "inhabitants", "purchases_eur", "country")
 
 
 class SiteForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument at run time

@@ -7,6 +7,8 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -63,6 +65,24 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
 
+class Session(AbstractBaseSession):
+    """A browser in which someone is signed in, or in which a trial space is open."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+    since = models.DateTimeField(null=True)
+    browser = models.CharField(max_length=60, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.since}"
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        """Return what reads and writes sessions."""
+        from levier.web.people.sessions import SessionStore
+
+        return SessionStore
+
+
 class Organisation(models.Model):
     """A company, a public body…: whose estate, results and tenders these are. The law's duties depend on its kind."""
 
@@ -83,6 +103,10 @@ class Organisation(models.Model):
 
     kind = models.CharField(max_length=20, choices=Kind, blank=True)
     people = models.PositiveIntegerField(null=True, blank=True)
+    inhabitants = models.PositiveIntegerField(null=True, blank=True)
+    """Of a local authority: some of its duties begin with them, not with who works there."""
+    purchases_eur = models.PositiveBigIntegerField(null=True, blank=True)
+    """What is bought in a year, without tax: some duties of public buyers begin with it."""
     country = models.CharField(max_length=2, default="FR")
 
     is_sample = models.BooleanField(default=False)

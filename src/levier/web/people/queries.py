@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
-from levier.web.people.models import Entity, Invitation, Membership, Organisation, Site, User
+from levier.web.people.models import Entity, Invitation, Membership, Organisation, Session, Site, User
 from levier.web.people.retention import keep_for
 from levier.web.people.roles import Role
 
@@ -42,3 +42,8 @@ def deleted_organisations_of(user: User) -> list[tuple[Organisation, datetime]]:
         ).select_related("organisation")
         found = [(p.organisation, p.organisation.deleted_at) for p in places]
     return [(organisation, deleted + kept) for organisation, deleted in found if deleted is not None]
+
+
+def sessions_of(user: User) -> QuerySet[Session]:
+    """Return the sessions of a person that have not ended, the newest first."""
+    return Session.objects.filter(user=user, expire_date__gt=timezone.now()).order_by("-expire_date")

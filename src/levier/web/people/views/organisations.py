@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from levier.web.house.doors import nows, open_links
 from levier.web.house.words import told
 from levier.web.people import actions, queries
-from levier.web.people.access import OrganisationRequest, inside
+from levier.web.people.access import OrganisationRequest, inside, lacks_second_factor, led_to_second_factor
 from levier.web.people.bridge import country_name
 from levier.web.people.forms import EntityForm, OrganisationForm, SiteForm
 from levier.web.people.models import Entity, Organisation, Site
@@ -87,6 +87,8 @@ def restore(request: HttpRequest, deleted: str) -> HttpResponse:
     kept = {organisation.public_id: organisation for organisation, _ in queries.deleted_organisations_of(user)}
     if deleted not in kept:
         raise Http404
+    if lacks_second_factor(request, kept[deleted]):
+        return led_to_second_factor(request)
     actions.restore_organisation(kept[deleted], user)
     messages.success(request, told(say("{name} is back as it was.", name=kept[deleted].name)))
     return redirect("people:organisation", deleted)
