@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from levier.footprint.baseline import Computed
 from levier.web.estate.models import Alias, Inventory
-from levier.web.footprint import bridge, keeping
+from levier.web.footprint import bridge, keeping, queries
 from levier.web.footprint.asked import Asked
 from levier.web.footprint.models import Lifetime, Preference, Result
+from levier.web.house.meanwhile import Values, refuse_unseen
 from levier.web.jobs import actions as jobs
 from levier.web.jobs.handlers import Progress
 from levier.web.jobs.models import Job
@@ -21,6 +23,8 @@ from levier.web.people.models import Organisation, User
 from levier.wording.text import say
 
 TRIAL = "trial"
+NOTHING: Values = {}
+"""Seen where nothing stands yet."""
 
 
 def actor(by: User | None) -> str:
@@ -35,7 +39,8 @@ def ask_for(inventory: Inventory, asked: Asked, back: str, by: User | None) -> J
         ended = [Job.State.DONE]
         found = Job.objects.filter(kind="footprint.compute", payload__key=key).exclude(state__in=ended).first()
         payload = {"inventory": inventory.public_id, "asked": asked.kept(), "key": key, "by": by and by.pk}
-        return found or jobs.enqueue(inventory.organisation, "footprint.compute", payload, back, by)
+        out = reverse("estate:inventory", args=[inventory.organisation.public_id, inventory.public_id])
+        return found or jobs.enqueue(inventory.organisation, "footprint.compute", payload, back, by, out=out)
 
 
 def compute_result(inventory: Inventory, asked: Asked, by: int | None, progress: Progress) -> Result:
@@ -99,8 +104,13 @@ def _about(computed: Computed) -> dict[str, Any]:
 
 
 @transaction.atomic
-def choose(organisation: Organisation, by: User | None, choices: Mapping[str, Any]) -> None:
-    """Keep how an organisation wants its results computed: view, year, referential, people, country."""
+def choose(organisation: Organisation, by: User | None, choices: Mapping[str, Any], seen: Values) -> None:
+    """Keep how an organisation wants its results computed: view, year, referential, people, country.
+
+    Raise ChangedMeanwhile where what was `seen` no longer stands there.
+    """
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    refuse_unseen(seen, queries.chosen(organisation), choices)
     kept = {name: choices[name] for name in ("view", "year", "referential")}
     Preference.objects.update_or_create(organisation=organisation, defaults=kept)
     organisation.people, organisation.country = choices["people"], choices["country"]
@@ -110,8 +120,16 @@ def choose(organisation: Organisation, by: User | None, choices: Mapping[str, An
 
 
 @transaction.atomic
-def tell_life(organisation: Organisation, by: User | None, category: str, years: float) -> Lifetime:
-    """Correct how long the devices of a category are kept; the correction before can be brought back."""
+def tell_life(
+    organisation: Organisation, by: User | None, category: str, years: float, seen: Values = NOTHING
+) -> Lifetime:
+    """Correct how long the devices of a category are kept; the correction before can be brought back.
+
+    `seen` are the lives told so far, by category; raise ChangedMeanwhile where another stands there by now.
+    """
+    Organisation.objects.select_for_update().get(pk=organisation.pk)  # two who tell at once wait for each other here
+    there = {"years": queries.told_lives().get(category)}
+    refuse_unseen({"years": seen.get(category)}, there, {"years": years})
     before = Lifetime.objects.select_for_update().filter(category=category, deleted_at=None).first()
     if before is not None:
         before.deleted_at = timezone.now()
@@ -126,22 +144,36 @@ def tell_life(organisation: Organisation, by: User | None, category: str, years:
 
 
 @transaction.atomic
-def undo_life(organisation: Organisation, by: User | None, life: Lifetime) -> None:
-    """Undo a correction of a life: what it replaced holds again, else what the facts say."""
+def undo_life(organisation: Organisation, by: User | None, life: Lifetime) -> bool:
+    """Undo a correction of a life: what it replaced holds again, else what the facts say.
+
+    Tell whether it was: one that somebody replaced or undid meanwhile is left alone.
+    """
     now = timezone.now()
     ended = Lifetime.objects.filter(pk=life.pk, deleted_at=None).update(deleted_at=now)
     if not ended:
-        return
+        return False
     if life.replaces_id is not None:
         Lifetime.objects.filter(pk=life.replaces_id).update(deleted_at=None)
     record(actor(by), "life.undo", f"footprint.lifetime:{life.pk}", organisation.public_id)
+    return True
 
 
 @transaction.atomic
 def name_category(
-    organisation: Organisation, by: User | None, name: tuple[str, str, str], category: str, size: str
+    organisation: Organisation,
+    by: User | None,
+    name: tuple[str, str, str],
+    category: str,
+    size: str,
+    seen: Values = NOTHING,
 ) -> Alias:
-    """Tell what a distinct name is; it holds for every inventory of the organisation."""
+    """Tell what a distinct name is; it holds for every inventory of the organisation.
+
+    Raise ChangedMeanwhile where what was `seen` of it no longer stands there.
+    """
+    Organisation.objects.select_for_update().get(pk=organisation.pk)  # two who tell at once wait for each other here
+    refuse_unseen(seen, queries.told_of(name), {"category": category, "size": size})
     kind, maker, model = name
     alias, _ = Alias.objects.update_or_create(
         organisation=organisation,
@@ -155,8 +187,13 @@ def name_category(
 
 
 @transaction.atomic
-def forget_name(organisation: Organisation, by: User | None, alias: Alias) -> None:
-    """Undo the correction of a name: it is recognised again by the facts."""
+def forget_name(organisation: Organisation, by: User | None, alias: Alias, seen: Values) -> None:
+    """Undo the correction of a name: it is recognised again by the facts.
+
+    Raise ChangedMeanwhile where it is corrected otherwise by now than was `seen`.
+    """
+    alias = Alias.objects.select_for_update(of=("self",)).get(pk=alias.pk)
+    refuse_unseen(seen, {"category": alias.category, "size": alias.size}, {})
     number = alias.pk
     alias.delete()
     record(actor(by), "alias.undo", f"estate.alias:{number}", organisation.public_id)

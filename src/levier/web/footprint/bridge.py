@@ -22,8 +22,8 @@ from levier.footprint.choices import Choices, View
 from levier.footprint.comparison import Move, compare
 from levier.web.estate.bridge import NAME, aliases, facts, reading_of, recognised
 from levier.web.estate.models import Inventory
+from levier.web.footprint import queries
 from levier.web.footprint.asked import Asked, Identity, digest
-from levier.web.footprint.models import Lifetime
 from levier.wording.text import Text
 
 KEPT_SITES = 64
@@ -56,7 +56,7 @@ def facts_on(today: date) -> date:
 
 def lives() -> dict[str, float]:
     """Return the lives that the organisation in scope told, by category."""
-    return {life.category: life.years for life in Lifetime.objects.filter(deleted_at=None)}
+    return queries.told_lives()
 
 
 def identity(inventory: Inventory, asked: Asked, today: date) -> Identity:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,12 +20,14 @@ from levier.web.footprint import actions, bridge, queries
 from levier.web.footprint.forms import ChoicesForm, LifeForm, NameForm
 from levier.web.footprint.models import Lifetime
 from levier.web.footprint.views import acting, inventory_of
+from levier.web.house.meanwhile import ChangedMeanwhile, Editing, Values, seen_in, stamp, status_of
 from levier.web.house.words import told
 from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.roles import Right
 from levier.wording.text import Text, say
 
 ROWS = 25
+BAD_FORM = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,16 +39,28 @@ def choices(request: OrganisationRequest, inventory: str) -> HttpResponse:
     form = ChoicesForm(
         request.POST if request.method == "POST" else None, initial=asked.kept(), places=bridge.places(found.snapshot)
     )
-    if form.is_valid():
-        actions.choose(request.organisation, acting(request), form.cleaned_data)
+    form.see(queries.chosen(request.organisation))
+    if form.is_valid() and kept(
+        form, lambda: actions.choose(request.organisation, acting(request), form.cleaned_data, form.seen)
+    ):
         places = {name: form.cleaned_data[name] for name in ("site", "entity") if form.cleaned_data.get(name)}
         address = reverse("footprint:latest", args=[request.organisation.public_id, found.public_id])
         return redirect(f"{address}?{urlencode(places)}" if places else address)
     return render(request, "footprint/choices.html", {"inventory": found, "form": form}, status=_status(form))
 
 
-def _status(form: Any) -> int:
-    return 422 if form.errors else 200
+def _status(form: Editing) -> int:
+    return status_of(form, BAD_FORM)
+
+
+def kept(form: Editing, act: Callable[[], Any], now: Callable[[], Values] | None = None) -> bool:
+    """Do what a form asks for; where somebody was faster show both texts instead, and tell that it was not done."""
+    try:
+        act()
+    except ChangedMeanwhile as error:
+        form.clash(error, now() if now else None)
+        return False
+    return True
 
 
 @require_GET
@@ -60,7 +74,14 @@ def corrections(request: OrganisationRequest, inventory: str) -> HttpResponse:
         for life in Lifetime.objects.filter(deleted_at=None).select_related("created_by").order_by("category")
     ]
     page = Paginator(Alias.objects.select_related("created_by").order_by("-id"), ROWS).get_page(request.GET.get("page"))
-    aliases = [(alias, capital(told(labels[alias.category])) if alias.category in labels else "") for alias in page]
+    aliases = [
+        (
+            alias,
+            capital(told(labels[alias.category])) if alias.category in labels else "",
+            stamp({"category": alias.category, "size": alias.size}),
+        )
+        for alias in page
+    ]
     return render(
         request,
         "footprint/corrections.html",
@@ -75,9 +96,12 @@ def life(request: OrganisationRequest, inventory: str) -> HttpResponse:
     found = inventory_of(request, inventory)
     initial = {"category": request.GET.get("category", "")}
     form = LifeForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_valid():
-        category, years = form.cleaned_data["category"], form.cleaned_data["years"]
-        actions.tell_life(request.organisation, acting(request), category, years)
+    form.see(queries.told_lives())
+    if form.is_valid() and kept(
+        form,
+        lambda: actions.tell_life(request.organisation, acting(request), **form.cleaned_data, seen=form.seen),
+        queries.told_lives,
+    ):
         messages.success(request, told(say("Kept. The result is computed with this life from now on.")))
         return redirect("footprint:latest", request.organisation.public_id, found.public_id)
     context = {"inventory": found, "form": form, "planned": bridge.planned_lives(initial["category"])}
@@ -89,8 +113,10 @@ def life(request: OrganisationRequest, inventory: str) -> HttpResponse:
 def undo_life(request: OrganisationRequest, inventory: str, life: int) -> HttpResponse:
     """Undo a correction of a life."""
     found = inventory_of(request, inventory)
-    actions.undo_life(request.organisation, acting(request), get_object_or_404(Lifetime, pk=life))
-    messages.success(request, told(say("Undone. What held before holds again.")))
+    if actions.undo_life(request.organisation, acting(request), get_object_or_404(Lifetime, pk=life)):
+        messages.success(request, told(say("Undone. What held before holds again.")))
+    else:
+        messages.warning(request, told(say("Somebody changed this life meanwhile: nothing was undone.")))
     return redirect("footprint:corrections", request.organisation.public_id, found.public_id)
 
 
@@ -141,12 +167,13 @@ def name(request: OrganisationRequest, inventory: str) -> HttpResponse:
     if not any(written.values()) or not all(fits(part) for part in written.values()):
         raise Http404
     recognised = bridge.taken_for(written)
+    key = alias_key(*(written[part] for part in NAME))
     form = NameForm(request.POST if request.method == "POST" else None, initial=recognised)
-    if form.is_valid():
-        key = alias_key(*(written[part] for part in NAME))
-        actions.name_category(
-            request.organisation, acting(request), key, form.cleaned_data["category"], form.cleaned_data["size"]
-        )
+    form.see(queries.told_of(key))
+    if form.is_valid() and kept(
+        form,
+        lambda: actions.name_category(request.organisation, acting(request), key, **form.cleaned_data, seen=form.seen),
+    ):
         messages.success(request, told(say("Kept. This name is read so in every inventory from now on.")))
         return redirect("footprint:latest", request.organisation.public_id, found.public_id)
     context = {"inventory": found, "form": form, "written": [v for v in written.values() if v]}
@@ -158,6 +185,11 @@ def name(request: OrganisationRequest, inventory: str) -> HttpResponse:
 def undo_name(request: OrganisationRequest, inventory: str, alias: int) -> HttpResponse:
     """Undo the correction of a name."""
     found = inventory_of(request, inventory)
-    actions.forget_name(request.organisation, acting(request), get_object_or_404(Alias, pk=alias))
-    messages.success(request, told(say("Undone. This name is recognised by itself again.")))
+    row, seen = get_object_or_404(Alias, pk=alias), seen_in(request.POST.get("seen", ""))
+    try:
+        actions.forget_name(request.organisation, acting(request), row, seen)
+    except ChangedMeanwhile:
+        messages.warning(request, told(say("Somebody changed this name meanwhile: nothing was undone.")))
+    else:
+        messages.success(request, told(say("Undone. This name is recognised by itself again.")))
     return redirect("footprint:corrections", request.organisation.public_id, found.public_id)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
+from levier.web.estate.models import Alias
 from levier.web.footprint.asked import Asked
-from levier.web.footprint.models import Preference, Result
+from levier.web.footprint.models import Lifetime, Preference, Result
 from levier.web.people.models import Organisation
 
 
@@ -21,6 +23,28 @@ def asked_now(organisation: Organisation, filters: Mapping[str, str]) -> Asked:
         site=filters.get("site") or None,
         entity=filters.get("entity") or None,
     )
+
+
+CHOSEN = ("view", "year", "referential", "people", "country")
+"""Choices that are kept for the whole organisation."""
+
+
+def chosen(organisation: Organisation) -> dict[str, Any]:
+    """Return the choices that are kept of an organisation, by name."""
+    kept = asked_now(organisation, {}).kept()
+    return {name: kept[name] for name in CHOSEN}
+
+
+def told_lives() -> dict[str, float]:
+    """Return the lives that the organisation in scope told, by category."""
+    return dict(Lifetime.objects.filter(deleted_at=None).values_list("category", "years"))
+
+
+def told_of(name: tuple[str, str, str]) -> dict[str, Any]:
+    """Return what the organisation in scope said that a name is; nothing where it said nothing."""
+    kind, maker, model = name
+    found = Alias.objects.filter(type=kind, manufacturer=maker, model=model).values("category", "size").first()
+    return dict(found) if found else {}
 
 
 def newest_asked(asked: str) -> Result | None:
