@@ -103,7 +103,7 @@ class Serving:
         """Ask its database, past the site."""
         if self.server:
             with psycopg.connect(self.server) as connection:
-                return connection.execute(sentence).fetchall()  # type: ignore[arg-type]  # written in the tests
+                return connection.execute(sentence).fetchall()
         with closing(sqlite3.connect(self.home / "levier.sqlite3")) as database:
             return database.execute(sentence).fetchall()
 
@@ -111,7 +111,7 @@ class Serving:
         """Change its database, past the site."""
         if self.server:
             with psycopg.connect(self.server) as connection:
-                connection.execute(sentence)  # type: ignore[arg-type]  # written in the tests
+                connection.execute(sentence)
             return
         with closing(sqlite3.connect(self.home / "levier.sqlite3")) as database:
             database.execute(sentence)

@@ -137,7 +137,7 @@ def standing(town: Town) -> list[Any]:
     with scope(organisation=town.organisation):
         rows: list[Any] = [list(Organisation.objects.filter(pk=town.organisation.pk).values())]
         for kind in (Site, Entity, Membership, Invitation, Preference, Lifetime, Alias, ColumnMemory):
-            rows.append(list(kind.objects.order_by("pk").values()))  # type: ignore[attr-defined]
+            rows.append(list(kind.objects.order_by("pk").values()))
     return rows
 
 

@@ -23,7 +23,7 @@ from levier.web.operating.schema import refuse_newer_schema
 from levier.wording.errors import LevierError
 from levier.wording.text import say
 
-SERVER_PROCESSES, SERVER_THREADS = 2, 4
+SERVER_THREADS = 4
 SAMPLE = "LEVIER_SAMPLE"
 PATIENCE_SECONDS = 20
 """How long what was told to stop may take."""
@@ -77,7 +77,7 @@ def gunicorn(address: str) -> Sequence[str]:
         "--bind",
         address,
         "--workers",
-        str(SERVER_PROCESSES),
+        str(settings.SERVER_PROCESSES),
         "--threads",
         str(SERVER_THREADS),
         "--log-level",
