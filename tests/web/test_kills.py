@@ -27,6 +27,8 @@ from tests.web.checker import Checker
 from tests.web.estate.conftest import PASTED
 from tests.web.serving import Serving, Unfollowing, own_site
 
+pytestmark = pytest.mark.own_database
+
 SHORT, LONG = 10, 50
 LONGEST_SECONDS = 4.0
 """A reading and its import, or a computation, take about this long: kills fall before, within and after."""
@@ -37,6 +39,7 @@ PATIENCE_SECONDS = 120
 def serving(tmp_path: Path) -> Iterator[Serving]:
     with own_site(tmp_path) as made:
         made.environment["LEVIER_PROCESSES"] = "1"
+        made.environment.pop("COVERAGE_PROCESS_CONFIG", None)  # what is killed could not say what it ran
         made.start()
         yield made
         made.stop()

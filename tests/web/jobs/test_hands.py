@@ -17,6 +17,8 @@ import pytest
 from levier.estate.reading.texts import error_from_json
 from tests.web.serving import Serving, own_site
 
+pytestmark = pytest.mark.own_database
+
 SECONDS = 3
 PATIENCE_SECONDS = 60
 
@@ -38,8 +40,9 @@ def site(tmp_path: Path) -> Iterator[Serving]:
 def worker(site: Serving) -> Iterator[subprocess.Popen[bytes]]:
     run = subprocess.Popen([sys.executable, "-m", "django", "worker"], env=site.environment, start_new_session=True)
     yield run
-    os.killpg(run.pid, signal.SIGKILL)
-    run.wait()
+    if run.poll() is None:
+        os.killpg(run.pid, signal.SIGKILL)
+        run.wait()
 
 
 def until(told: Callable[[], bool]) -> None:

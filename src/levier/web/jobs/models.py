@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 
+from levier.web.house.fields import Code
 from levier.web.people.models import Organisation, User, public_id
 from levier.web.people.scoping import Scoped
 
@@ -32,7 +33,7 @@ class Job(models.Model):
     out = models.TextField(blank=True)
     """Address to go to when it was not done, where `back` would ask for it again."""
 
-    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    state = Code(max_length=10, choices=State, default=State.WAITING)
     step = models.JSONField(null=True)
     """What is being done now: `{"message", "arguments"}` of a text, told in the reader's language."""
     done_share = models.FloatField(null=True)
