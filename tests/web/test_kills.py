@@ -103,13 +103,14 @@ class Person:
         return found[1]
 
     def wait(self, at: str) -> str:
-        """Return the address to which the page of a work leads once it is done."""
+        """Open a page; return where it leads once the work that it asks for is done."""
         until = time.monotonic() + PATIENCE_SECONDS
+        at, page = self.get(at)
         while "/work/" in at:
+            assert "/retry/" not in page, page
             assert time.monotonic() < until, "it is never done"
             time.sleep(0.1)
             at, page = self.get(at)
-            assert "/retry/" not in page, page
         return at
 
     def correct(self, inventory: str, years: str) -> None:
