@@ -231,7 +231,7 @@ def test_columns_and_names_that_somebody_settled_meanwhile_are_shown_beside_what
         from levier.web.estate import bridge
 
         header = bridge.header_hash(bridge.reading_of(found.snapshot))
-        told = {"type": "type", "marque": "supplier", "modèle": "model"}
+        told = {"type": "type", "marque": "extra", "modèle": "model"}
         ColumnMemory.objects.create(organisation=belcombe.organisation, header=header, columns=told)
     answer = client.post(page, seen | {"column-1": "Fournisseur"})
     assert answer.status_code == 409, "another import settled the columns of this header"

@@ -17,7 +17,7 @@ from levier.web.journal.models import Entry
 from levier.web.people.models import Invitation, Membership, User
 from tests.web.conftest import Town, give_second_factor
 from tests.web.people.conftest import type_code
-from tests.web.sending import fill
+from tests.web.sending import carried, fill
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,9 @@ def _fresh() -> None:
 def invite(town: Town, address: str = "nadia@belcombe.example", role: str = "buyer") -> str:
     """Invite someone as an administrator does, and return the path of the link in the letter."""
     page = f"/o/{town.organisation.public_id}/members/invite/"
-    assert town.client("administrator").post(page, {"email": address, "role": role}).status_code == 302
+    client = town.client("administrator")
+    seen = carried(client, f"/o/{town.organisation.public_id}/members/")
+    assert client.post(page, seen | {"email": address, "role": role}).status_code == 302
     return link_of(address)
 
 
