@@ -24,7 +24,7 @@ from levier.wording.text import say
 
 LOOK_SECONDS = 0.5
 """How often to look."""
-CANCEL_SECONDS = 5.0
+CANCEL_SECONDS = 3.0
 """How long work that was cancelled may take to its next step; then it is stopped."""
 SOUND_SECONDS = 60.0
 """A process that ran so long was able to work: the next one is started without delay."""
