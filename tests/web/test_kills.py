@@ -70,12 +70,12 @@ class Person:
         hidden = re.findall(r'<input type="hidden" name="(csrfmiddlewaretoken|version|seen)" value="([^"]*)"', form)
         told = {name: html.unescape(value) for name, value in hidden} | fields
         request = urllib.request.Request(address, urllib.parse.urlencode(told).encode(), {"Referer": address})
-        where, said = None, "the form was not taken"
+        where, said = "", "the form was not taken"
         try:
             self.sender.open(request, timeout=PATIENCE_SECONDS).close()
         except urllib.error.HTTPError as answer:
             with answer:
-                where, said = answer.headers["Location"], answer.read().decode()
+                where, said = str(answer.headers["Location"] or ""), answer.read().decode()
         assert where, said
         return urllib.parse.urljoin(address, where)
 
