@@ -32,6 +32,8 @@ pytestmark = pytest.mark.own_database
 SHORT, LONG = 10, 50
 LONGEST_SECONDS = 4.0
 """A reading and its import, or a computation, take about this long: kills fall before, within and after."""
+WORK_SECONDS = 1.0
+"""The work itself takes about this long."""
 PATIENCE_SECONDS = 120
 
 
@@ -126,7 +128,7 @@ class Person:
 def strike(serving: Serving, person: Person, n: int, chance: random.Random, checker: Checker) -> str:
     """Begin an import, kill everything at a random moment, start again, and bring the import to its end."""
     at = person.drop(n)
-    kill_while(serving, lambda: person.finish(at), chance)
+    kill_while(serving, lambda: person.finish(at), chance, within="estate.read" if n % 2 else "")
     assert_sound(serving, checker)
     serving.start()
     return person.finish(at)
@@ -139,15 +141,16 @@ def strike_computation(
     person.wait(f"{person.place}/result/{inventory}/")  # the one that the import asked for
     before = results(serving)
     person.correct(inventory, str(5 + n / 10))
-    kill_while(serving, lambda: person.wait(f"{person.place}/result/{inventory}/"), chance)
+    again = f"{person.place}/result/{inventory}/"
+    kill_while(serving, lambda: person.wait(again), chance, within="footprint.compute" if n % 2 else "")
     assert_sound(serving, checker)
     serving.start()
     person.wait(f"{person.place}/result/{inventory}/")
     assert results(serving) == before + 1, "computed anew exactly once"
 
 
-def kill_while(serving: Serving, act: Callable[[], Any], chance: random.Random) -> None:
-    """Kill everything at a random moment while somebody does something."""
+def kill_while(serving: Serving, act: Callable[[], Any], chance: random.Random, within: str) -> None:
+    """Kill everything at a random moment while somebody does something; `within` work of a kind once it has begun."""
 
     def acting() -> None:
         with suppress(OSError, http.client.HTTPException):  # what is killed answers no more
@@ -155,7 +158,10 @@ def kill_while(serving: Serving, act: Callable[[], Any], chance: random.Random) 
 
     person = threading.Thread(target=acting)
     person.start()
-    time.sleep(chance.uniform(0, LONGEST_SECONDS))
+    running = f"SELECT count(*) FROM jobs_job WHERE state = 'running' AND kind = '{within}'"
+    while within and person.is_alive() and serving.asked(running) == [(0,)]:
+        time.sleep(0.02)
+    time.sleep(chance.uniform(0, WORK_SECONDS if within else LONGEST_SECONDS))
     serving.kill()
     person.join()
 
@@ -186,6 +192,8 @@ def survive(serving: Serving, kills: int, checker: Checker) -> None:
     assert devices == [8 + n for n in range(kills)], "each import once, none lost"
     assert serving.asked("SELECT DISTINCT state FROM estate_import") == [("imported",)]
     assert serving.asked("SELECT DISTINCT state FROM jobs_job") == [("done",)], "no work is lost or given up"
+    begun_anew = serving.asked("SELECT DISTINCT kind FROM jobs_job WHERE attempts > 1 ORDER BY kind")
+    assert begun_anew == [("estate.read",), ("footprint.compute",)], "kills fell within both kinds of work"
     [(keys,)] = serving.asked("SELECT count(DISTINCT key) FROM footprint_result")
     [(told,)] = serving.asked("SELECT count(*) FROM journal_entry WHERE action = 'result.compute'")
     assert results(serving) == keys == told == 2 * kills, "each result once, and told once"
