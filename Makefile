@@ -64,7 +64,8 @@ bench: .venv/.dev ## measure speed against peers in the same run: one JSON line 
 long: .venv/.dev ## run the long forms of fuzzing and torture
 	@$(PYTEST) -m long $(tests)
 
-measure: .venv/.dev ## measure the public pages of the site in a browser, for its declaration of eco-design
+measure: .venv/.dev ## measure the public pages of the site in a browser, and tell the example of its home page anew
+	@$(BIN)/python -m tests.web.example
 	@rm -f .venv/.measures
 	@LEVIER_MEASURES=.venv/.measures $(BIN)/python -m pytest -q -n0 tests/web/test_pages.py -k light
 	@$(BIN)/python -m tests.web.measure .venv/.measures

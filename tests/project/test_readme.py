@@ -106,6 +106,25 @@ def test_every_link_inside_the_repository_leads_somewhere() -> None:
     assert broken == []
 
 
+def reached(start: Path) -> set[Path]:
+    """Return the pages to which the links of a page lead, and the links of those; a folder leads to all its pages."""
+    found, left = {start}, [start]
+    while left:
+        page = left.pop()
+        for link in re.findall(r"\]\(([^)\s#]+)[^)]*\)", without_code(page.read_text(encoding="utf-8"))):
+            target = (page.parent / link).resolve()
+            further = set(target.glob("*.md")) if target.is_dir() else {target} & set(pages())
+            left += further - found
+            found |= further
+    return found
+
+
+@pytest.mark.parametrize("lang", READMES)
+def test_a_stranger_who_follows_links_from_the_readme_reaches_every_page_of_the_docs(lang: str) -> None:
+    docs = {page for page in pages() if page.is_relative_to(ROOT / "docs")}
+    assert sorted(name_of(page) for page in docs - reached(READMES[lang])) == []
+
+
 def decisions() -> list[Path]:
     return sorted((ROOT / "docs" / "decisions").glob("*.md"))
 

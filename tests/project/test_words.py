@@ -105,6 +105,69 @@ def test_no_message_is_in_one_language_only() -> None:
     assert found == []
 
 
+SAYERS = {"say", "label", "later", "make"}
+FOR_PROGRAMS = {"api", "commands", "middleware.py", "settings.py", "environment.py"}
+"""Rooms whose bare sentences are read by programs (the interface speaks English) or by whoever runs the machine."""
+NO_SENTENCE = {
+    "Mairie de Belcombe (exemple inventé)": "the name of the invented organisation, as people would type it",
+    "Hôtel de ville": "the name of one of its sites",
+    "Centre technique": "the name of one of its sites",
+}
+READS_AS_A_SENTENCE = re.compile(r"^[A-ZÀ-Ý][a-zà-ÿ’']+ (de |à )?[a-zà-ÿ’']{2,}")
+
+
+def unsaid(tree: ast.Module) -> list[ast.Constant]:
+    """Return the literals of a module that read as sentences and are neither said, nor for those who read the code."""
+    silent: set[int] = set()
+    for node in ast.walk(tree):
+        said = isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in SAYERS
+        if said or (isinstance(node, ast.Raise) and not levier_error(node)):
+            silent |= {id(inner) for inner in ast.walk(node)}
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            silent.add(id(node.value))
+    return [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in silent
+        and READS_AS_A_SENTENCE.search(node.value)
+    ]
+
+
+def levier_error(node: ast.Raise) -> bool:
+    """Say whether what is raised is shown to people: a fault of a form or an answer, and not one of programming."""
+    return bool(
+        re.match(r"(\w+\.)*(ValidationError|LevierError|UnusableFile|Http404|TooMuch)\b", ast.unparse(node)[6:])
+    )
+
+
+def test_no_sentence_of_the_site_stands_bare_in_its_code() -> None:
+    """A message, a subject of an e-mail, an answer, an error: whatever the argument, it is said or it is found here."""
+    found = [
+        (at(path, node), node.value)
+        for path, tree in trees().items()
+        if path.is_relative_to(SOURCE / "web") and not FOR_PROGRAMS & set(path.parts) and "migrations" not in path.parts
+        for node in unsaid(tree)
+        if node.value not in NO_SENTENCE
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'messages.success(request, "Import fait avec soin")',
+        'send_mail("Votre code est là", body)',
+        'return HttpResponse("Nothing was found here")',
+        'raise ValidationError("This name is taken")',
+        'form.add_error(None, f"Trop long de {n} signes")',
+    ],
+)
+def test_a_bare_sentence_would_be_seen(code: str) -> None:
+    assert unsaid(ast.parse(code)) != []
+
+
 def french_of_the_site() -> list[str]:
     return [str(message.string) for file, message in translations() if file.startswith("web_")]
 

@@ -54,6 +54,7 @@ PAGES = [
     Page("house:accessibility", budget=WORK),
     Page("house:privacy"),
     Page("house:sources"),
+    Page("house:colours"),
     Page("", address="/nowhere/", status=404),
     Page("people:home", by="reader"),
     Page("people:organisation", ("organisation",), by="reader"),

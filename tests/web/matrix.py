@@ -242,6 +242,7 @@ MATRIX: dict[str, Line] = {
     "house:accessibility": open_to_all(),
     "house:privacy": open_to_all(),
     "house:sources": open_to_all(),
+    "house:colours": open_to_all(),
     "house:security_txt": open_to_all(good=404),  # there is no address to write to in these tests
     "house:language": open_to_all(good=302, make=lambda _: LANGUAGE),
     # estate

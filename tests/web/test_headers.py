@@ -162,6 +162,7 @@ def test_over_https_cookies_are_bound_to_the_site_and_closed_to_scripts(secure: 
     form = behind(secure, "/account/login/", **https).getheader("Set-Cookie") or ""
     language = behind(secure, "/language/fr/", **https).getheader("Set-Cookie") or ""
     assert form.startswith("__Host-levier_form=")
+    assert language.startswith("__Host-levier_language=")
     for cookie in (form, language):
         assert "Secure" in cookie
         assert "HttpOnly" in cookie

@@ -5,26 +5,37 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.http import HttpRequest
 from django.test import Client
 
-from levier.report.look import css_tokens
-from levier.web.house import declarations
+from levier.report.look import css_chosen, css_tokens
+from levier.report.stored import story_from_json
+from levier.web.house import answer, declarations
+from levier.web.house.answer import shown
 from levier.web.house.declarations import Standing
 from levier.web.house.doors import Door, add_door, open_doors
-from levier.wording.text import Text, say
+from levier.wording.text import LANGUAGES, Language, Text, say
 from tests.project.repository import ROOT, SOURCE, committed
 from tests.project.visible import words_in
 from tests.web.conftest import Town
+from tests.web.example import stories
 
 STATIC = SOURCE / "web" / "house" / "static" / "levier"
 STYLESHEET = (STATIC / "levier.css").read_text(encoding="utf-8")
 SCRIPT = (STATIC / "levier.js").read_text(encoding="utf-8")
 OF_DJANGO = {"Ce champ est obligatoire.", "Assurez-vous que cette valeur est supérieure ou égale à 0."}
 """Errors of fields that Django says itself, in both languages."""
+TOLD_ONCE = {
+    " ".join(text.split())
+    for text in re.findall(
+        r'"((?:[^"\\\n]|\\.)*)"', (Path(answer.__file__).parent / "declared" / "answer-fr.json").read_text("utf-8")
+    )
+}
+"""The answer to the example was told by the library, in both languages, when it was computed."""
 MOST_STYLESHEET, MOST_SCRIPT = 10_000, 6_000
 
 
@@ -39,11 +50,12 @@ def holding(pattern: str) -> list[str]:
 
 
 def test_the_stylesheet_has_the_colours_of_the_reports() -> None:
-    assert css_tokens() in STYLESHEET, f"write this into levier.css:\n{css_tokens()}"
+    for colours in (css_tokens(), css_chosen()):
+        assert colours in STYLESHEET, f"write this into levier.css:\n{colours}"
 
 
 def test_no_colour_stands_outside_the_tokens() -> None:
-    rules = STYLESHEET.replace(css_tokens(), "")
+    rules = STYLESHEET.replace(css_tokens(), "").replace(css_chosen(), "")
     assert re.findall(r"#[0-9a-f]{3,8}\b(?![^{]*\{)|\brgba?\(|\bhsl\(", rules) == []
 
 
@@ -117,6 +129,25 @@ def test_the_home_page_has_no_form_and_sets_no_cookie(client: Client, lang: str)
     assert f'lang="{lang}"'.encode() in answer.content
 
 
+def test_the_answer_on_the_home_page_is_what_the_library_tells_today() -> None:
+    assert {lang: shown(story_from_json(story)) for lang, story in stories().items()} == {
+        lang: answer.answer(lang) for lang in LANGUAGES
+    }, "run `make measure`"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_home_page_shows_the_answer_with_its_band_its_chart_and_the_table_of_it(
+    client: Client, lang: Language
+) -> None:
+    page = client.get("/", headers={"accept-language": lang}).content.decode()
+    told = answer.answer(lang)
+    assert f"<strong>{told.sentence}</strong>" in page
+    assert told.band in page
+    assert page.count("<svg") == 2
+    assert [bar.label for bar in told.chart.bars if f'<th scope="row">{bar.label}</th>' not in page] == []
+
+
 @pytest.mark.django_db
 def test_the_language_that_was_chosen_is_kept(client: Client) -> None:
     went = client.get("/language/en-gb/?next=/privacy/")
@@ -128,6 +159,24 @@ def test_the_language_that_was_chosen_is_kept(client: Client) -> None:
 @pytest.mark.parametrize("address", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
 def test_the_switch_of_language_leads_nowhere_else(client: Client, address: str) -> None:
     assert client.get("/language/fr/", {"next": address})["Location"] == "/"
+
+
+@pytest.mark.django_db
+def test_whoever_asks_for_dark_pages_gets_them_and_may_leave_it_to_the_machine_again(client: Client) -> None:
+    assert "data-scheme" not in client.get("/privacy/").content.decode()
+    went = client.post("/colours/?next=/privacy/", {"scheme": "dark"})
+    assert went["Location"] == "/privacy/"
+    assert went.cookies["levier_scheme"]["httponly"]
+    assert '<html lang="fr" data-scheme="dark">' in client.get("/privacy/").content.decode()
+    client.post("/colours/", {"scheme": ""})
+    assert "data-scheme" not in client.get("/privacy/").content.decode()
+
+
+@pytest.mark.django_db
+def test_colours_that_the_site_has_not_are_not_kept(client: Client) -> None:
+    assert client.post("/colours/", {"scheme": "pink"}).status_code == 422
+    client.cookies["levier_scheme"] = '"><script>'
+    assert "data-scheme" not in client.get("/").content.decode()
 
 
 def test_only_doors_that_open_are_shown(belcombe: Town, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -213,6 +262,7 @@ def test_the_page_on_privacy_names_every_cookie(client: Client) -> None:
 
     shown = client.get("/privacy/").content.decode()
     names = [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME]
+    names.append(settings.SCHEME_COOKIE_NAME)
     assert [name for name in names if f'<dt translate="no">{name}</dt>' not in shown] == []
 
 
@@ -236,7 +286,8 @@ def test_every_word_of_a_page_is_said(client: Client, address: str, monkeypatch:
     plain = Text.in_
     monkeypatch.setattr(Text, "in_", lambda text, lang: f"⟦{plain(text, lang)}⟧")
     shown = client.get(address).content.decode()
-    assert [words for words in words_in(shown) if "⟦" not in words and words not in OF_DJANGO] == []
+    known = OF_DJANGO | TOLD_ONCE
+    assert [words for words in words_in(shown) if "⟦" not in words and words not in known] == []
 
 
 def test_the_framework_finds_no_fault_in_the_settings_so_that_the_worker_starts() -> None:

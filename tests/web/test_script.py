@@ -141,6 +141,16 @@ def test_the_first_stop_of_the_keyboard_leads_to_the_content(page: Any, site: Si
     assert page.evaluate("document.activeElement.id") == "main"
 
 
+SEEN = """e => {
+    const style = getComputedStyle(e);
+    const plate = document.createElement("p");  // in forced colours, browsers lay one behind words
+    plate.style.background = "Canvas";
+    document.body.append(plate);
+    const behind = style.forcedColorAdjust === "none" ? style.backgroundColor : getComputedStyle(plate).backgroundColor;
+    return style.color !== behind;
+}"""
+
+
 def test_forced_colours_keep_every_border_and_mark(browser: Any, site: Site) -> None:
     context = browser.new_context(forced_colors="active", viewport={"width": 1280, "height": 900})
     page = context.new_page()
@@ -150,6 +160,8 @@ def test_forced_colours_keep_every_border_and_mark(browser: Any, site: Site) -> 
             "e => Math.max(...['Top','Left'].map(s => parseFloat(getComputedStyle(e)['border' + s + 'Width'])))"
         )
         assert width >= 1, what
+    for what in (".button", ".button.secondary", ".button.bad", ".brand", ".tag"):
+        assert page.locator(what).first.evaluate(SEEN), f"{what}: its words have the colour of what is behind them"
     context.close()
 
 

@@ -50,5 +50,14 @@ def css_tokens() -> str:
     )
 
 
+def css_chosen() -> str:
+    """Write the colours that a reader asked the site for; paper and forced colours go before them."""
+    schemes = "".join(
+        f"[data-scheme={name}]{{color-scheme:{name};{_properties(colours)}}}"
+        for name, colours in (("light", LIGHT), ("dark", DARK))
+    )
+    return f"@media screen and (forced-colors:none){{{schemes}}}\n"
+
+
 def _properties(colours: dict[str, str]) -> str:
     return ";".join(f"--{name}:{colour}" for name, colour in colours.items())

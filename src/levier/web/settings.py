@@ -147,7 +147,6 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 LANGUAGES = [("fr", "Français"), ("en-gb", "English")]
 LANGUAGE_CODE = "fr"
-LANGUAGE_COOKIE_NAME = "levier_language"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
@@ -209,6 +208,8 @@ vars().update(EMAIL_CONFIG)
 SESSION_COOKIE_NAME = "__Host-levier" if HTTPS else "levier"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "__Host-levier_form" if HTTPS else "levier_form"
+LANGUAGE_COOKIE_NAME = "__Host-levier_language" if HTTPS else "levier_language"
+SCHEME_COOKIE_NAME = "__Host-levier_scheme" if HTTPS else "levier_scheme"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "levier.web.house.views.form_expired"
 SECURE_SSL_REDIRECT = HTTPS

@@ -294,3 +294,12 @@ def test_what_changed_since_the_last_inventory_is_told_before_the_import_and_aft
     page = contributor.get(reverse("estate:since", args=[belcombe.organisation.public_id, newest.public_id]))
     assert "équipements arrivés, 1" in words(page)
     assert "Quantité : 1200 → 1100" in words(contributor.get(page.request["PATH_INFO"] + "?lines=changed"))
+
+
+def test_what_may_be_sent_and_how_heavy_it_may_be_is_told_before(visitor: Visitor) -> None:
+    shown = visitor.get(reverse("estate:start"))
+    hint = "CSV, Excel, OpenDocument, agents GLPI ou OCS ; 50 Mo au plus."
+    assert hint in words(shown)
+    assert 'aria-describedby="id_file_helptext"' in shown.content.decode()
+    assert "est supprimé après 30 jours" in words(shown)
+    assert "l’espace ouvert pour vous est supprimé après 7 jours" in words(shown)

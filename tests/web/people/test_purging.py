@@ -32,6 +32,7 @@ pytestmark = pytest.mark.django_db
 NOT_PURGED = {
     "invitation": "says until when a link works; what is left goes by invitation_trace",
     "server_log": "kept by whoever runs the site, not by Levier",
+    "preference": "kept by the browser, not by Levier",
 }
 
 

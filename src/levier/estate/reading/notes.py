@@ -36,7 +36,8 @@ class Notes:
         for preset in presets():
             if preset.id == read.headers[0].preset and preset.status == "to_verify" and not raw.fixed:
                 text = say(
-                    "The column names of {tool} were written from memory; check how each was read.", tool=preset.label
+                    "Levier knows the columns of {tool} from memory, not from a real file: check how each was read.",
+                    tool=preset.label,
                 )
                 self.add("preset_from_memory", text)
         if read.ignored:

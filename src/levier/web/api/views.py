@@ -27,11 +27,15 @@ def interface(request: HttpRequest) -> HttpResponse:
     """Tell what the interface offers, from its own description."""
     schema = api.get_openapi_schema()
     operations = [
-        {"method": method.upper(), "address": address, **found}
+        {
+            "method": method.upper(),
+            "address": address,
+            "told": f"{found['summary']}. {found['description']}".replace("`", ""),
+        }
         for address, methods in schema["paths"].items()
         for method, found in methods.items()
     ]
-    return render(request, "api/interface.html", {"operations": operations, "description": schema["info"]})
+    return render(request, "api/interface.html", {"operations": operations})
 
 
 @require_http_methods(["GET", "POST"])

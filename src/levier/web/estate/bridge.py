@@ -25,6 +25,7 @@ from levier.estate.reading import read_snapshot, write_rejects
 from levier.estate.reading.header import how_sure
 from levier.estate.reading.process import Progress, read_preview, read_to_snapshot
 from levier.estate.reading.rejects import REASONS
+from levier.estate.reading.words import presets
 from levier.estate.recognition import recognise
 from levier.estate.recognition.aliases import Aliases
 from levier.estate.recognition.normalise import normalise
@@ -484,3 +485,8 @@ def reason_label(reason: str) -> Text:
 def mendable(reason: str) -> bool:
     """Tell whether lines set aside for a reason may be counted all the same."""
     return reason in {r.value for r in MENDABLE} and reason in {r.value for r in Reason}
+
+
+def preset_label(preset: str | None) -> Text | str:
+    """Return the name of the tool that laid out a file, as people know it."""
+    return next((known.label for known in presets() if known.id == preset), preset or "")

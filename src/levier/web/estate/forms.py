@@ -18,16 +18,28 @@ MOST_PASTED = 5_000_000
 MEGABYTE = 1 << 20
 
 
+class EitherFile(forms.FileField):
+    """A file that another field may stand for: neither is optional, one of them is enough."""
+
+    either = True
+
+
+class EitherLines(forms.CharField):
+    """Lines that another field may stand for."""
+
+    either = True
+
+
 class StartForm(forms.Form):
     """A file, or lines pasted from a spreadsheet; the day of the inventory; a name for it."""
 
-    file = forms.FileField(
+    file = EitherFile(
         required=False,
         label=later(say("File of the inventory")),
         help_text=later(say("CSV, Excel, OpenDocument, GLPI or OCS agents; {mb} MB at most.", mb=LIMITS.file_mb)),
         allow_empty_file=False,
     )
-    pasted = forms.CharField(
+    pasted = EitherLines(
         required=False,
         max_length=MOST_PASTED,
         label=later(say("Or lines pasted from a spreadsheet")),
@@ -41,7 +53,10 @@ class StartForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     label = forms.CharField(
-        required=False, max_length=200, label=later(say("Name")), help_text=later(say("The name of the file if empty."))
+        required=False,
+        max_length=200,
+        label=later(say("Name")),
+        help_text=later(say("The name of the file where this is left empty.")),
     )
 
     def clean(self) -> dict[str, Any]:

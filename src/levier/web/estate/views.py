@@ -18,8 +18,9 @@ from django_scopes import scope
 
 from levier.estate.reading.texts import error_from_json
 from levier.web.estate import actions, bridge, queries
-from levier.web.estate.forms import MEGABYTE, ReadingForm, StartForm
+from levier.web.estate.forms import ENCODINGS, MEGABYTE, ReadingForm, StartForm
 from levier.web.estate.models import Import, Inventory
+from levier.web.house.bridge import days_kept
 from levier.web.house.limits import takes
 from levier.web.house.meanwhile import CONFLICT, Both, ChangedMeanwhile, both_texts, lines_of, seen_in, stamp
 from levier.web.house.words import language, told
@@ -39,6 +40,7 @@ MOST_NAMES = 15
 """So many names at once: a page of columns stays light."""
 MOST_SENT = bridge.LIMITS.file_mb * MEGABYTE + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 EXAMPLE = "mairie-de-belcombe.csv"
+DAYS = {"file_days": days_kept("import_file"), "trial_days": days_kept("trial_space")}
 
 
 def person(request: HttpRequest) -> User | None:
@@ -62,7 +64,7 @@ def start(request: HttpRequest) -> HttpResponse:
         else:
             with scope(organisation=organisation):
                 return _started(request, organisation, form)
-    return render(request, "estate/start.html", {"form": form}, status=422 if form.is_bound else 200)
+    return render(request, "estate/start.html", {"form": form, **DAYS}, status=422 if form.is_bound else 200)
 
 
 @takes(MOST_SENT)
@@ -73,7 +75,7 @@ def new(request: OrganisationRequest) -> HttpResponse:
     form = StartForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         return _started(request, request.organisation, form)
-    return render(request, "estate/start.html", {"form": form}, status=422 if form.is_bound else 200)
+    return render(request, "estate/start.html", {"form": form, **DAYS}, status=422 if form.is_bound else 200)
 
 
 def _started(request: HttpRequest, organisation: Organisation, form: StartForm) -> HttpResponse:
@@ -143,9 +145,17 @@ def reading(request: OrganisationRequest, started: str) -> HttpResponse:
             "rows": bridge.first_rows(found, kept),
             "reading": kept,
             "sheets": kept.mapping.sheets if kept else (),
+            "encoding": _encoding(kept.mapping.encoding) if kept else "",
+            "preset": bridge.preset_label(kept.mapping.preset) if kept else "",
         },
         status=CONFLICT if form.conflict else 200,
     )
+
+
+def _encoding(name: str | None) -> str:
+    """Return the name of an encoding as people know it."""
+    told = name or ""
+    return str(dict(ENCODINGS).get(told.removesuffix("-sig"), told))
 
 
 def _told_now(form: ReadingForm, found: Import) -> dict[str, Any]:
@@ -424,6 +434,7 @@ def inventory(request: OrganisationRequest, inventory: str) -> HttpResponse:
         "estate/inventory.html",
         {
             "inventory": found,
+            "undo_days": days_kept("deleted_object"),
             "day": write_date(found.on, language()),
             "kinds": bridge.kinds(estate),
             "filters": filters,

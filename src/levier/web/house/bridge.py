@@ -32,3 +32,8 @@ def sources() -> list[tuple[Source, Licence]]:
 def kept_for() -> tuple[Retention, ...]:
     """Return what the site keeps for how long."""
     return retentions()
+
+
+def days_kept(kind: str) -> int:
+    """Return for how many days the site keeps a kind of thing."""
+    return next(rule.days for rule in kept_for() if rule.id == kind)

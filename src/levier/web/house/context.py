@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from levier.web.house.doors import open_doors
+from levier.web.house.scheme import scheme
 from levier.web.house.words import language
 
 
@@ -16,6 +17,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     return {
         "lang": language(),
         "lang_tag": get_language(),
+        "scheme": scheme(request),
         "organisation": getattr(request, "organisation", None),
         "role": getattr(request, "role", None),
         "rights": getattr(request, "rights", frozenset()),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path("sources/", views.sources, name="sources"),
+    path("colours/", views.colours, name="colours"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("language/<str:code>/", views.switch_language, name="language"),
 ]

@@ -11,10 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import activate
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from levier.web.house import bridge, declarations, specimens
+from levier.web.house.answer import answer
 from levier.web.house.doors import WAYS
+from levier.web.house.scheme import SchemeForm, scheme
 from levier.web.house.words import language
 from levier.wording.numbers import write_date, write_share
 
@@ -23,8 +25,14 @@ SECURITY_TXT_KEPT = timedelta(days=180)
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the doors."""
-    return render(request, "house/home.html", {"ways": WAYS, "weight": declarations.weight_of("house:home")})
+    """Show the doors, and what comes out: the answer to the example."""
+    shown = {
+        "ways": WAYS,
+        "answer": answer(language()),
+        "trial_days": bridge.days_kept("trial_space"),
+        "weight": declarations.weight_of("house:home"),
+    }
+    return render(request, "house/home.html", shown)
 
 
 @require_safe
@@ -72,6 +80,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "session": settings.SESSION_COOKIE_NAME,
         "form": settings.CSRF_COOKIE_NAME,
         "language": settings.LANGUAGE_COOKIE_NAME,
+        "scheme": settings.SCHEME_COOKIE_NAME,
     }
     shown = {"cookies": names, "contact": settings.CONTACT, "retentions": bridge.kept_for()}
     return render(request, "house/privacy.html", shown)
@@ -103,18 +112,35 @@ def switch_language(request: HttpRequest, code: str) -> HttpResponse:
     """Keep the language chosen in a cookie, and go back."""
     if code not in dict(settings.LANGUAGES):
         raise Http404
+    return remembered(redirect(came_from(request)), settings.LANGUAGE_COOKIE_NAME, code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def colours(request: HttpRequest) -> HttpResponse:
+    """Ask for light or dark pages; keep the answer in a cookie, or none where the machine decides, and go back."""
+    form = SchemeForm(request.POST or None, initial={"scheme": scheme(request)})
+    if request.method == "POST" and form.is_valid():
+        response = redirect(came_from(request))
+        chosen = form.cleaned_data["scheme"]
+        if chosen:
+            return remembered(response, settings.SCHEME_COOKIE_NAME, chosen)
+        response.delete_cookie(settings.SCHEME_COOKIE_NAME, samesite="Lax")
+        return response
+    shown = {"form": form, "next": came_from(request)}
+    return render(request, "house/colours.html", shown, status=422 if form.is_bound else 200)
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the page of this site from which someone came, as the address tells it."""
     target = request.GET.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
-        target = "/"
-    response = redirect(target)
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        code,
-        max_age=settings.LANGUAGE_COOKIE_AGE or None,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.HTTPS,
-    )
+    ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if ours else "/"
+
+
+def remembered(response: HttpResponse, name: str, value: str) -> HttpResponse:
+    """Keep a preference in a cookie that scripts cannot read, for as long as the facts say."""
+    age = timedelta(days=bridge.days_kept("preference"))
+    response.set_cookie(name, value, max_age=age, httponly=True, samesite="Lax", secure=settings.HTTPS)
     return response
 
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from levier.report.charts import narrow, wide
-from levier.report.document import Chart
+from levier.report.document import Chart, Table
+from levier.report.html import write_table
 from levier.web.house import words
 from levier.wording.numbers import write_count, write_date, write_number, write_share
 from levier.wording.text import Text
@@ -67,3 +68,9 @@ def days_left(value: datetime | None) -> int:
 def plot(chart: Chart) -> SafeString:
     """Draw a chart in both its forms; the stylesheet shows the one that fits. The charts escape what they write."""
     return mark_safe(f'<div class="plot">{wide(chart)}{narrow(chart)}</div>')
+
+
+@register.filter
+def tabled(table: Table) -> SafeString:
+    """Lay out the table of a chart's figures. It escapes what it writes."""
+    return mark_safe(write_table(table))
