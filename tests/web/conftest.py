@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from django_scopes import scope
@@ -18,6 +19,20 @@ from levier.web.people.sessions import SINCE
 from tests.web.browser import browser, site
 
 __all__ = ["browser", "site"]  # fixtures that live beside
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    """Tell whether a test does anything else on another database."""
+    asked = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(asked or item.get_closest_marker("django_db") or item.get_closest_marker("own_database"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out on PostgreSQL what asks no database: it would do the same again."""
+    if connection.vendor == "postgresql":
+        same = [item for item in items if not asks_a_database(item)]
+        config.hook.pytest_deselected(items=same)
+        items[:] = [item for item in items if asks_a_database(item)]
 
 
 @dataclass(frozen=True)

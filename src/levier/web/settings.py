@@ -28,6 +28,11 @@ SITE_ADDRESS: str = ENV.str(
 """Where people reach the site, for links in e-mails: with HTTPS the first name of the site, so that no request can
 choose where a letter leads; else the request's own address."""
 
+SERVER_PROCESSES: int = ENV.int("LEVIER_PROCESSES", default=2)
+"""How many processes answer people on this machine."""
+WORK_SECONDS: int = ENV.int("LEVIER_WORK_SECONDS", default=1_800)
+"""How long one piece of long work may take; then it is stopped and told as failed, and the worker goes on."""
+
 CONTACT: str = ENV.str("LEVIER_CONTACT", default="")
 """E-mail address of whoever runs the site: for weaknesses, accessibility and personal data."""
 

@@ -18,6 +18,7 @@ from levier.web.journal.actions import broken_at
 from levier.web.journal.models import Entry
 from tests.web.conftest import Town
 from tests.web.footprint.conftest import address, opened
+from tests.web.sending import carried, fill
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +41,7 @@ def client(belcombe: Town, inventory: Inventory) -> Client:
 def test_a_life_that_is_told_changes_the_result_at_once_and_is_kept(
     belcombe: Town, inventory: Inventory, client: Client
 ) -> None:
-    answer = client.post(address(inventory, "life/"), {"category": "monitor", "years": "14"})
+    answer = fill(client, address(inventory, "life/"), {"category": "monitor", "years": "14"})
     assert answer.headers["Location"] == address(inventory)
     page = opened(client, address(inventory))
     newest, first = results(belcombe)
@@ -57,7 +58,7 @@ def test_a_life_that_is_told_changes_the_result_at_once_and_is_kept(
 
 def test_undoing_brings_back_what_held_before(belcombe: Town, inventory: Inventory, client: Client) -> None:
     for years in ("9", "14"):
-        client.post(address(inventory, "life/"), {"category": "monitor", "years": years})
+        fill(client, address(inventory, "life/"), {"category": "monitor", "years": years})
         opened(client, address(inventory))
     assert len(results(belcombe)) == 3
 
@@ -82,7 +83,7 @@ def test_undoing_brings_back_what_held_before(belcombe: Town, inventory: Invento
 
 def test_undoing_twice_changes_nothing_more(belcombe: Town, inventory: Inventory, client: Client) -> None:
     for years in ("9", "14"):
-        client.post(address(inventory, "life/"), {"category": "monitor", "years": years})
+        fill(client, address(inventory, "life/"), {"category": "monitor", "years": years})
     with scope(organisation=belcombe.organisation):
         newest = Lifetime.objects.get(deleted_at=None)
     for _ in range(2):
@@ -97,7 +98,7 @@ def test_undoing_twice_changes_nothing_more(belcombe: Town, inventory: Inventory
 def test_a_life_that_cannot_be_is_refused_with_what_was_typed(
     belcombe: Town, inventory: Inventory, client: Client, typed: dict[str, str]
 ) -> None:
-    answer = client.post(address(inventory, "life/"), typed)
+    answer = fill(client, address(inventory, "life/"), typed)
     assert answer.status_code == 422
     page = answer.content.decode()
     assert 'role="alert"' in page
@@ -110,7 +111,7 @@ def test_a_life_that_cannot_be_is_refused_with_what_was_typed(
 
 def test_a_french_comma_is_a_number(belcombe: Town, inventory: Inventory, client: Client) -> None:
     client.get("/language/fr/")
-    client.post(address(inventory, "life/"), {"category": "monitor", "years": "7,5"})
+    fill(client, address(inventory, "life/"), {"category": "monitor", "years": "7,5"})
     with scope(organisation=belcombe.organisation):
         assert Lifetime.objects.get().years == 7.5
 
@@ -122,7 +123,7 @@ def test_a_name_that_is_told_is_read_so_and_recognised_again_when_undone(
     found = re.search(r'href="([^"]*/name/\?[^"]*)"', page)
     assert found is not None, "the example holds a name that nobody recognises"
     path = html.unescape(found[1])
-    assert client.post(path, {"category": "laptop", "size": ""}).headers["Location"] == address(inventory)
+    assert fill(client, path, {"category": "laptop", "size": ""}).headers["Location"] == address(inventory)
     opened(client, address(inventory))
     newest, first = results(belcombe)
     assert newest.about["unknown"] < first.about["unknown"]
@@ -133,7 +134,7 @@ def test_a_name_that_is_told_is_read_so_and_recognised_again_when_undone(
         r'action="([^"]*/name/\d+/undo/)"', client.get(address(inventory, "corrections/")).content.decode()
     )
     assert undo is not None
-    client.post(undo[1])
+    client.post(undo[1], carried(client, address(inventory, "corrections/")))
     with scope(organisation=belcombe.organisation):
         assert not Alias.objects.exists()
     assert client.get(address(inventory)).status_code == 200
@@ -141,7 +142,7 @@ def test_a_name_that_is_told_is_read_so_and_recognised_again_when_undone(
 
 
 def test_a_size_of_another_category_is_refused(inventory: Inventory, client: Client) -> None:
-    answer = client.post(address(inventory, "name/", "?type=Ecran"), {"category": "laptop", "size": "a3"})
+    answer = fill(client, address(inventory, "name/", "?type=Ecran"), {"category": "laptop", "size": "a3"})
     assert answer.status_code == 422
 
 
@@ -168,7 +169,7 @@ CHOICES = {
 def test_choices_are_kept_for_the_organisation_and_decide_the_result(
     belcombe: Town, inventory: Inventory, client: Client, choice: dict[str, str], words: str
 ) -> None:
-    answer = client.post(address(inventory, "choices/"), CHOICES | choice)
+    answer = fill(client, address(inventory, "choices/"), CHOICES | choice)
     assert answer.status_code == 302
     assert words in opened(client, answer.headers["Location"])
     assert len(results(belcombe)) == 2
@@ -200,14 +201,14 @@ def test_a_country_for_results_is_kept_beside_that_of_the_organisation_and_follo
 
 
 def test_another_referential_gives_another_figure(belcombe: Town, inventory: Inventory, client: Client) -> None:
-    opened(client, client.post(address(inventory, "choices/"), CHOICES | {"referential": "ademe"}).headers["Location"])
+    opened(client, fill(client, address(inventory, "choices/"), CHOICES | {"referential": "ademe"}).headers["Location"])
     newest, first = results(belcombe)
     assert newest.value != first.value
     assert newest.choices["referential"] == "ademe"
 
 
 def test_a_view_of_a_year_asks_for_the_year(inventory: Inventory, client: Client) -> None:
-    answer = client.post(address(inventory, "choices/"), CHOICES | {"view": "purchase"})
+    answer = fill(client, address(inventory, "choices/"), CHOICES | {"view": "purchase"})
     assert answer.status_code == 422
     assert 'href="#id_year"' in answer.content.decode()
 
@@ -215,7 +216,7 @@ def test_a_view_of_a_year_asks_for_the_year(inventory: Inventory, client: Client
 def test_a_site_has_its_own_result_and_the_whole_estate_keeps_its_own(
     belcombe: Town, inventory: Inventory, client: Client
 ) -> None:
-    answer = client.post(address(inventory, "choices/"), CHOICES | {"site": "Médiathèque"})
+    answer = fill(client, address(inventory, "choices/"), CHOICES | {"site": "Médiathèque"})
     page = html.unescape(opened(client, answer.headers["Location"]))
     assert "Site: Médiathèque." in page
     part, whole = results(belcombe)
@@ -227,7 +228,7 @@ def test_a_site_has_its_own_result_and_the_whole_estate_keeps_its_own(
 
 
 def test_a_site_of_nowhere_is_refused(inventory: Inventory, client: Client) -> None:
-    assert client.post(address(inventory, "choices/"), CHOICES | {"site": "Atlantide"}).status_code == 422
+    assert fill(client, address(inventory, "choices/"), CHOICES | {"site": "Atlantide"}).status_code == 422
 
 
 @pytest.mark.parametrize("page", ["choices/", "life/", "name/?type=a"])

@@ -13,6 +13,7 @@ from levier.web.journal.models import Entry
 from levier.web.people.models import Entity, Organisation, Site
 from tests.web.conftest import Town
 from tests.web.people.conftest import SignIn
+from tests.web.sending import fill
 
 pytestmark = pytest.mark.django_db
 
@@ -50,13 +51,13 @@ def test_what_cannot_be_is_told_and_nothing_typed_is_lost(belcombe: Town, field:
 def test_a_change_of_the_description_is_kept_in_the_journal_with_what_it_was(belcombe: Town) -> None:
     page = f"/o/{belcombe.organisation.public_id}/settings/"
     client = belcombe.client("administrator")
-    assert client.post(page, TOLD).status_code == 302
+    assert fill(client, page, TOLD).status_code == 302
     belcombe.organisation.refresh_from_db()
     assert belcombe.organisation.people == 140
     entry = Entry.objects.get()
     assert entry.details == {"changed": {"name": ["Belcombe", "Mairie de Belcombe"], "people": [None, 140]}}
     assert entry.organisation == belcombe.organisation.public_id
-    client.post(page, TOLD)
+    fill(client, page, TOLD)
     assert Entry.objects.count() == 1, "nothing changed, nothing to tell"
 
 
@@ -124,7 +125,7 @@ def test_sites_and_entities_are_added_changed_and_removed(belcombe: Town) -> Non
     assert "La Réunion" in page
     with scope(organisation=belcombe.organisation):
         site = Site.objects.get()
-    assert client.post(f"{base}/sites/{site.pk}/", {"name": "Hôtel de ville"}).status_code == 302
+    assert fill(client, f"{base}/sites/{site.pk}/", {"name": "Hôtel de ville"}).status_code == 302
     client.post(f"{base}/entities/{entity.pk}/remove/")
     with scope(organisation=belcombe.organisation):
         site.refresh_from_db()

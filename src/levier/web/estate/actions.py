@@ -16,10 +16,12 @@ from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 
+from levier.estate.model import Inventory as Reading
 from levier.web.estate import bridge
 from levier.web.estate.models import Alias, ColumnMemory, Import, Inventory, Naming
 from levier.web.house.files import keep
 from levier.web.house.limits import TooMuch
+from levier.web.house.meanwhile import ChangedMeanwhile, refuse_unseen
 from levier.web.jobs.actions import enqueue, refuse_crowd
 from levier.web.jobs.models import Job
 from levier.web.journal.actions import record
@@ -32,16 +34,16 @@ MOST_TRIAL_BYTES = 200_000_000
 """Bytes of all the files of one trial space."""
 
 
-class ChangedMeanwhile(LevierError):
-    """Somebody else changed the import since this form was opened."""
+Name = tuple[str, str, str]
+"""Type, manufacturer, model."""
 
-    def __init__(self, now: Import) -> None:
-        self.now = now
-        super().__init__(
-            say("Somebody changed this import since you opened the page: nothing was overwritten."),
-            found=str(now.changed_by or ""),
-            mend=say("What stands there now is shown below, with what you sent. Check, then send again."),
-        )
+
+@dataclass(frozen=True)
+class Seen:
+    """What the page of columns showed: categories given to names by their key, what this header was matched to."""
+
+    names: Mapping[str, str | None]
+    memory: Mapping[str, str]
 
 
 def actor(by: User | None) -> str:
@@ -100,7 +102,9 @@ def _kept(upload: UploadedFile[Any]) -> tuple[str, int]:
 
 def _enqueue(started: Import, by: User | None) -> Job:
     address = reverse("estate:import", args=[started.organisation.public_id, started.public_id])
-    return enqueue(started.organisation, READ, {"import": started.public_id, "version": started.version}, address, by)
+    out = reverse("estate:inventories", args=[started.organisation.public_id])
+    payload = {"import": started.public_id, "version": started.version}
+    return enqueue(started.organisation, READ, payload, address, by, out=out)
 
 
 @transaction.atomic
@@ -118,9 +122,30 @@ def read_again(started: Import, by: User | None, version: int, **told: Any) -> J
 
 
 @transaction.atomic
-def match_columns(started: Import, by: User | None, version: int, columns: Mapping[str, str]) -> Job:
+def settle(
+    started: Import,
+    by: User | None,
+    version: int,
+    columns: Mapping[str, str] | None,
+    names: Iterable[tuple[Name, str]],
+    seen: Seen,
+) -> Job | None:
+    """Match their columns, where there is anything to match, and say what names are: both, or neither of them.
+
+    Raise ChangedMeanwhile where what was seen of either no longer stands there.
+    """
+    name_categories(started.organisation, by, names, seen.names)
+    return None if columns is None else match_columns(started, by, version, columns, seen.memory)
+
+
+@transaction.atomic
+def match_columns(
+    started: Import, by: User | None, version: int, columns: Mapping[str, str], seen: Mapping[str, str]
+) -> Job:
     """Match their columns to ours, remember it for the organisation, and read the file so."""
+    _current(started, version)
     reading = bridge.reading_of(started.snapshot)
+    refuse_unseen(seen, remembered(reading), columns)
     ColumnMemory.objects.update_or_create(
         header=bridge.header_hash(reading),
         organisation=started.organisation,
@@ -129,11 +154,27 @@ def match_columns(started: Import, by: User | None, version: int, columns: Mappi
     return read_again(started, by, version, columns=dict(columns), preset=reading.mapping.preset)
 
 
+def remembered(reading: Reading) -> dict[str, str]:
+    """Return what the columns of this header were matched to before, by their labels."""
+    found = ColumnMemory.objects.filter(header=bridge.header_hash(reading)).first()
+    return dict(found.columns) if found else {}
+
+
+def named(names: Iterable[Name]) -> dict[str, str | None]:
+    """Return the category that the organisation in scope gave to each name, None where it gave none."""
+    told = bridge.aliases()
+    return {bridge.name_key(*name): told.get(bridge.alias_key(*name), (None,))[0] for name in names}
+
+
 @transaction.atomic
 def name_categories(
-    organisation: Organisation, by: User | None, given: Iterable[tuple[tuple[str, str, str], str]]
+    organisation: Organisation, by: User | None, given: Iterable[tuple[Name, str]], seen: Mapping[str, str | None]
 ) -> int:
     """Say which category names are of; return how many. From now on, everywhere in the organisation."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)  # two who name at once wait for each other here
+    given = list(given)
+    wanted = {bridge.name_key(*name): category for name, category in given}
+    refuse_unseen(seen, named(name for name, _ in given), wanted)
     count = 0
     for name, category in given:
         tell_name(organisation, by, name, category, "")
@@ -280,7 +321,8 @@ def _current(started: Import, version: int) -> Import:
     rows = Import.objects.select_for_update(of=("self",)).select_related("organisation", "changed_by")
     now = rows.get(pk=started.pk)
     if now.version != version:
-        raise ChangedMeanwhile(now)
+        what = say("Somebody changed this import since you opened the page: nothing was overwritten.")
+        raise ChangedMeanwhile(now.options, what, str(now.changed_by or ""))
     return now
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -248,11 +248,6 @@ class Theirs:
     sure: str
     samples: tuple[str, ...]
 
-    @property
-    def shown_here(self) -> str:
-        """Return what it was taken for, in the language of the page."""
-        return told(self.shown)
-
 
 def columns_of(started: Import, reading: Reading) -> list[Theirs]:
     """Return their columns, in their order, with up to three different values of each; none of a personal one."""
@@ -354,9 +349,10 @@ class Name:
         return name_key(self.type, self.manufacturer, self.model)
 
 
-def unsure_names(estate: Estate) -> list[Name]:
-    """Return the names that were not recognised, or not surely, those of most lines first."""
-    found = [_name(r, n) for r, n in estate.recognitions if not r.category or r.confidence < UNSURE]
+def unsure_names(estate: Estate, asked: Collection[str] = ()) -> list[Name]:
+    """Return the names that were not recognised, or not surely, or that are asked for, those of most lines first."""
+    named = [_name(r, n) for r, n in estate.recognitions]
+    found = [name for name in named if not name.category or name.confidence < UNSURE or name.key in asked]
     return sorted(found, key=lambda name: (-name.lines, name.type, name.manufacturer, name.model))
 
 

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from levier.web.estate.bridge import LIMITS
+from levier.web.house.meanwhile import Editing
 from levier.web.house.words import later, told
 from levier.wording.text import say
 
@@ -94,7 +95,7 @@ ORDERS = [
 ]
 
 
-class ReadingForm(forms.Form):
+class ReadingForm(Editing, forms.Form):
     """How to read a file; what is left empty is found out."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 
+from levier.web.house.fields import Code
 from levier.web.people.models import Organisation, User, public_id
 from levier.web.people.scoping import Scoped
 
@@ -67,7 +68,7 @@ class Import(models.Model):
 
     options = models.JSONField(default=dict)
     """What was told of the file: see `bridge.options_of`."""
-    state = models.CharField(max_length=10, choices=State, default=State.READING)
+    state = Code(max_length=10, choices=State, default=State.READING)
     snapshot = models.CharField(max_length=64, blank=True)
     first_rows = models.JSONField(default=list)
     """First rows of the file as they stand: [sheet, line, cells]; they go with the file."""

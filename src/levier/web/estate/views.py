@@ -22,6 +22,7 @@ from levier.web.estate.forms import ENCODINGS, MEGABYTE, ReadingForm, StartForm
 from levier.web.estate.models import Import, Inventory
 from levier.web.house.bridge import days_kept
 from levier.web.house.limits import takes
+from levier.web.house.meanwhile import CONFLICT, Both, ChangedMeanwhile, both_texts, lines_of, seen_in, stamp
 from levier.web.house.words import language, told
 from levier.web.jobs.models import Job
 from levier.web.people.access import OrganisationRequest, inside
@@ -124,13 +125,13 @@ def reading(request: OrganisationRequest, started: str) -> HttpResponse:
     found = get_object_or_404(Import.objects.select_related("organisation", "changed_by"), public_id=started)
     initial = {"version": found.version, **found.options}
     form = ReadingForm(request.POST or None, initial=initial)
-    conflict: LevierError | None = None
     if request.method == "POST" and form.is_valid():
         wanted = {key: value for key, value in form.cleaned_data.items() if key != "version"}
         try:
             job = actions.read_again(found, person(request), form.cleaned_data["version"], **wanted)
-        except actions.ChangedMeanwhile as error:
-            conflict = error
+        except ChangedMeanwhile as error:
+            found.refresh_from_db()
+            form.clash(ChangedMeanwhile(_told_now(form, found), error.what, str(found.changed_by or "")))
         else:
             return redirect("jobs:job", request.organisation.public_id, job.public_id)
     kept = bridge.reading_of(found.snapshot) if found.state == Import.State.READ else None
@@ -140,16 +141,14 @@ def reading(request: OrganisationRequest, started: str) -> HttpResponse:
         {
             **_steps(found, "reading"),
             "form": form,
-            "conflict": conflict.in_(language()).split("\n") if conflict else [],
             "error": error_from_json(found.error).in_(language()).split("\n") if found.error else [],
             "rows": bridge.first_rows(found, kept),
-            "now": _told_now(form, found) if conflict else [],
             "reading": kept,
             "sheets": kept.mapping.sheets if kept else (),
             "encoding": _encoding(kept.mapping.encoding) if kept else "",
             "preset": bridge.preset_label(kept.mapping.preset) if kept else "",
         },
-        status=409 if conflict else 200,
+        status=CONFLICT if form.conflict else 200,
     )
 
 
@@ -159,14 +158,9 @@ def _encoding(name: str | None) -> str:
     return str(dict(ENCODINGS).get(told.removesuffix("-sig"), told))
 
 
-def _told_now(form: ReadingForm, found: Import) -> list[tuple[str, str]]:
+def _told_now(form: ReadingForm, found: Import) -> dict[str, Any]:
     """Return what is told of the file now, by the names of the fields, to be shown beside what was sent."""
-    told_now = []
-    for name, value in found.options.items():
-        if name in form.fields:
-            choices = dict(getattr(form.fields[name], "choices", ()))
-            told_now.append((str(form.fields[name].label), str(choices.get(value, value))))
-    return told_now
+    return {name: found.options.get(name, "") for name in form.fields if name not in ("version", "seen")}
 
 
 @require_http_methods(["GET", "POST"])
@@ -185,13 +179,17 @@ def columns(request: OrganisationRequest, started: str) -> HttpResponse:
         given, wrong = _names_given(request)
         wrong = unknown + wrong
         if not wrong:
-            actions.name_categories(request.organisation, person(request), given)
             try:
-                return _matched(request, found, wanted, changed=any(wanted[t.label] != t.ours for t in theirs))
-            except actions.ChangedMeanwhile as error:
+                changed = any(wanted[t.label] != t.ours for t in theirs)
+                return _matched(request, found, wanted if changed else None, given)
+            except ChangedMeanwhile as error:
                 conflict = error
-    names = bridge.unsure_names(bridge.estate_of_snapshot(found.snapshot, request.organisation.country))
+                found.refresh_from_db()
     typed = dict(zip(request.POST.getlist("name"), _typed(request, "category", MOST_NAMES), strict=False))
+    estate = bridge.estate_of_snapshot(found.snapshot, request.organisation.country)
+    names = bridge.unsure_names(estate, [key for key, text in typed.items() if text and conflict])
+    standing = actions.named((n.type, n.manufacturer, n.model) for n in names[:MOST_NAMES])
+    remembered = actions.remembered(kept)
     context = {
         **_steps(found, "columns"),
         "theirs": theirs,
@@ -204,9 +202,34 @@ def columns(request: OrganisationRequest, started: str) -> HttpResponse:
         "categories": bridge.categories(),
         "wrong": wrong,
         "wrong_fields": [identifier for _, identifier in wrong],
-        "conflict": conflict.in_(language()).split("\n") if conflict else [],
+        "seen": stamp({"names": standing, "memory": remembered}),
+        "lines": lines_of(conflict),
+        "both": _both(request, theirs, names, standing, remembered) if conflict else [],
     }
-    return render(request, "estate/columns.html", context, status=422 if wrong else 409 if conflict else 200)
+    return render(request, "estate/columns.html", context, status=422 if wrong else CONFLICT if conflict else 200)
+
+
+def _both(
+    request: HttpRequest,
+    theirs: list[bridge.Theirs],
+    names: list[bridge.Name],
+    standing: dict[str, str | None],
+    remembered: dict[str, str],
+) -> list[Both]:
+    """Return what stands there now beside what was sent, of columns and of names."""
+    labels = {category.id: told(category.label) for category in bridge.categories()}
+    sent = dict(zip(request.POST.getlist("name"), _typed(request, "category", MOST_NAMES), strict=False))
+    columns = (
+        (column.label, told(bridge.OURS.get(remembered.get(column.label, column.ours), column.shown)), text)
+        for column, text in zip(theirs, _typed(request, "column", len(theirs)), strict=True)
+        if text
+    )
+    categories = (
+        (f"{n.type} {n.manufacturer} {n.model}".strip(), labels.get(standing.get(n.key) or "", "–"), sent[n.key])
+        for n in names[:MOST_NAMES]
+        if sent.get(n.key)
+    )
+    return both_texts([*columns, *categories])
 
 
 def _typed(request: HttpRequest, name: str, count: int) -> list[str]:
@@ -250,10 +273,17 @@ def _names_given(
     return given, wrong
 
 
-def _matched(request: OrganisationRequest, found: Import, wanted: dict[str, str], *, changed: bool) -> HttpResponse:
-    if not changed:
+def _matched(
+    request: OrganisationRequest,
+    found: Import,
+    wanted: dict[str, str] | None,
+    given: list[tuple[actions.Name, str]],
+) -> HttpResponse:
+    carried = seen_in(request.POST.get("seen", ""))
+    seen = actions.Seen(*(part if isinstance(part := carried.get(n), dict) else {} for n in ("names", "memory")))
+    job = actions.settle(found, person(request), _version(request), wanted, given, seen)
+    if job is None:
         return redirect("estate:review", request.organisation.public_id, found.public_id)
-    job = actions.match_columns(found, person(request), _version(request), wanted)
     job.back += "?step=review"
     job.save(update_fields=["back"])
     return redirect("jobs:job", request.organisation.public_id, job.public_id)

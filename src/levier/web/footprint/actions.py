@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from levier.footprint.baseline import Computed
 from levier.web.estate.actions import tell_name, untell_name
 from levier.web.estate.models import Alias, Inventory
-from levier.web.footprint import bridge, keeping
+from levier.web.footprint import bridge, keeping, queries
 from levier.web.footprint.asked import Asked
 from levier.web.footprint.models import Consumption, Lifetime, OwnReferential, Preference, Result
 from levier.web.house.limits import TooMuch
+from levier.web.house.meanwhile import Values, refuse_unseen
 from levier.web.jobs import actions as jobs
 from levier.web.jobs.handlers import Progress
 from levier.web.jobs.models import Job
@@ -23,6 +25,8 @@ from levier.web.people.models import Organisation, User
 from levier.wording.text import say
 
 TRIAL = "trial"
+NOTHING: Values = {}
+"""Seen where nothing stands yet."""
 
 
 def actor(by: User | None) -> str:
@@ -37,7 +41,8 @@ def ask_for(inventory: Inventory, asked: Asked, back: str, by: User | None) -> J
         ended = [Job.State.DONE]
         found = Job.objects.filter(kind="footprint.compute", payload__key=key).exclude(state__in=ended).first()
         payload = {"inventory": inventory.public_id, "asked": asked.kept(), "key": key, "by": by and by.pk}
-        return found or jobs.enqueue(inventory.organisation, "footprint.compute", payload, back, by)
+        out = reverse("estate:inventory", args=[inventory.organisation.public_id, inventory.public_id])
+        return found or jobs.enqueue(inventory.organisation, "footprint.compute", payload, back, by, out=out)
 
 
 def compute_result(inventory: Inventory, asked: Asked, by: int | None, progress: Progress) -> Result:
@@ -101,11 +106,14 @@ def _about(computed: Computed) -> dict[str, Any]:
 
 
 @transaction.atomic
-def choose(organisation: Organisation, by: User | None, choices: Mapping[str, Any]) -> None:
+def choose(organisation: Organisation, by: User | None, choices: Mapping[str, Any], seen: Values) -> None:
     """Keep how an organisation wants its results computed: view, year, referential, people, country.
 
     What the organisation is stays as its administrators told it: people and country are kept beside, for results alone.
+    Raise ChangedMeanwhile where what was `seen` no longer stands there.
     """
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    refuse_unseen(seen, queries.chosen(organisation), choices)
     kept = {name: choices[name] for name in ("view", "year", "referential")}
     kept["people"] = None if choices["people"] == organisation.people else choices["people"]
     kept["country"] = "" if choices["country"] == organisation.country else choices["country"]
@@ -115,8 +123,16 @@ def choose(organisation: Organisation, by: User | None, choices: Mapping[str, An
 
 
 @transaction.atomic
-def tell_life(organisation: Organisation, by: User | None, category: str, years: float) -> Lifetime:
-    """Correct how long the devices of a category are kept; the correction before can be brought back."""
+def tell_life(
+    organisation: Organisation, by: User | None, category: str, years: float, seen: Values = NOTHING
+) -> Lifetime:
+    """Correct how long the devices of a category are kept; the correction before can be brought back.
+
+    `seen` are the lives told so far, by category; raise ChangedMeanwhile where another stands there by now.
+    """
+    Organisation.objects.select_for_update().get(pk=organisation.pk)  # two who tell at once wait for each other here
+    there = {"years": queries.told_lives().get(category)}
+    refuse_unseen({"years": seen.get(category)}, there, {"years": years})
     before = Lifetime.objects.select_for_update().filter(category=category, deleted_at=None).first()
     if before is not None:
         before.deleted_at = timezone.now()
@@ -131,20 +147,32 @@ def tell_life(organisation: Organisation, by: User | None, category: str, years:
 
 
 @transaction.atomic
-def undo_life(organisation: Organisation, by: User | None, life: Lifetime) -> None:
-    """Undo a correction of a life: what it replaced holds again, else what the facts say."""
+def undo_life(organisation: Organisation, by: User | None, life: Lifetime) -> bool:
+    """Undo a correction of a life: what it replaced holds again, else what the facts say.
+
+    Tell whether it was: one that somebody replaced or undid meanwhile is left alone.
+    """
     now = timezone.now()
     ended = Lifetime.objects.filter(pk=life.pk, deleted_at=None).update(deleted_at=now)
     if not ended:
-        return
+        return False
     if life.replaces_id is not None:
         Lifetime.objects.filter(pk=life.replaces_id).update(deleted_at=None)
     record(actor(by), "life.undo", f"footprint.lifetime:{life.pk}", organisation.public_id)
+    return True
 
 
 @transaction.atomic
-def tell_kwh(organisation: Organisation, by: User | None, category: str, kwh: float) -> Consumption:
-    """Tell how much electricity a device of a category uses in a year; what was told before can be brought back."""
+def tell_kwh(
+    organisation: Organisation, by: User | None, category: str, kwh: float, seen: Values = NOTHING
+) -> Consumption:
+    """Tell how much electricity a device of a category uses in a year; what was told before can be brought back.
+
+    `seen` is what was told so far, by category; raise ChangedMeanwhile where another stands there by now.
+    """
+    Organisation.objects.select_for_update().get(pk=organisation.pk)  # two who tell at once wait for each other here
+    there = {"kwh": bridge.consumptions().get(category)}
+    refuse_unseen({"kwh": seen.get(category)}, there, {"kwh": kwh})
     before = Consumption.objects.select_for_update().filter(category=category, deleted_at=None).first()
     if before is not None:
         before.deleted_at = timezone.now()
@@ -169,17 +197,32 @@ def undo_kwh(organisation: Organisation, by: User | None, told: Consumption) -> 
 
 @transaction.atomic
 def name_category(
-    organisation: Organisation, by: User | None, name: tuple[str, str, str], category: str, size: str
+    organisation: Organisation,
+    by: User | None,
+    name: tuple[str, str, str],
+    category: str,
+    size: str,
+    seen: Values = NOTHING,
 ) -> Alias:
-    """Tell what a distinct name is; it holds for every inventory of the organisation."""
+    """Tell what a distinct name is; it holds for every inventory of the organisation.
+
+    Raise ChangedMeanwhile where what was `seen` of it no longer stands there.
+    """
+    Organisation.objects.select_for_update().get(pk=organisation.pk)  # two who tell at once wait for each other here
+    refuse_unseen(seen, queries.told_of(name), {"category": category, "size": size})
     alias = tell_name(organisation, by, name, category, size)
     record(actor(by), "alias.tell", f"estate.alias:{alias.pk}", organisation.public_id, category=category)
     return alias
 
 
 @transaction.atomic
-def forget_name(organisation: Organisation, by: User | None, alias: Alias) -> None:
-    """Undo the correction of a name: what was told before holds again, else it is recognised by the facts."""
+def forget_name(organisation: Organisation, by: User | None, alias: Alias, seen: Values) -> None:
+    """Undo the correction of a name: what was told before holds again, else it is recognised by the facts.
+
+    Raise ChangedMeanwhile where it is corrected otherwise by now than was `seen`.
+    """
+    alias = Alias.objects.select_for_update(of=("self",)).get(pk=alias.pk)
+    refuse_unseen(seen, {"category": alias.category, "size": alias.size}, {})
     number = alias.pk
     untell_name(alias)
     record(actor(by), "alias.undo", f"estate.alias:{number}", organisation.public_id)

@@ -5,7 +5,7 @@ Before a correction is kept, its page tells how many lines of the inventory it t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,6 +24,7 @@ from levier.web.footprint import actions, bridge, queries
 from levier.web.footprint.forms import ChoicesForm, KwhForm, LifeForm, NameForm
 from levier.web.footprint.models import Consumption, Lifetime
 from levier.web.footprint.views import acting, inventory_of
+from levier.web.house.meanwhile import ChangedMeanwhile, Editing, Values, seen_in, stamp, status_of
 from levier.web.house.words import told
 from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.roles import Right
@@ -33,6 +34,7 @@ ROWS = 25
 EXAMPLES = 5
 """Names that the page before a correction of many shows."""
 LONGEST_SEARCH = 200
+BAD_FORM = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,22 +42,34 @@ LONGEST_SEARCH = 200
 def choices(request: OrganisationRequest, inventory: str) -> HttpResponse:
     """Choose how results are computed, and of which part of the estate; then show the result."""
     found = inventory_of(request, inventory)
-    kept = queries.asked_now(request.organisation, request.GET.dict()).kept()
+    initial = queries.asked_now(request.organisation, request.GET.dict()).kept()
     if request.GET.get("referential") in bridge.referentials():
-        kept["referential"] = request.GET["referential"]
+        initial["referential"] = request.GET["referential"]
     form = ChoicesForm(
-        request.POST if request.method == "POST" else None, initial=kept, places=bridge.places(found.snapshot)
+        request.POST if request.method == "POST" else None, initial=initial, places=bridge.places(found.snapshot)
     )
-    if form.is_valid():
-        actions.choose(request.organisation, acting(request), form.cleaned_data)
+    form.see(queries.chosen(request.organisation))
+    if form.is_valid() and kept(
+        form, lambda: actions.choose(request.organisation, acting(request), form.cleaned_data, form.seen)
+    ):
         places = {name: form.cleaned_data[name] for name in ("site", "entity") if form.cleaned_data.get(name)}
         address = reverse("footprint:latest", args=[request.organisation.public_id, found.public_id])
         return redirect(f"{address}?{urlencode(places)}" if places else address)
     return render(request, "footprint/choices.html", {"inventory": found, "form": form}, status=_status(form))
 
 
-def _status(form: Any) -> int:
-    return 422 if form.errors else 200
+def _status(form: Editing) -> int:
+    return status_of(form, BAD_FORM)
+
+
+def kept(form: Editing, act: Callable[[], Any], now: Callable[[], Values] | None = None) -> bool:
+    """Do what a form asks for; where somebody was faster show both texts instead, and tell that it was not done."""
+    try:
+        act()
+    except ChangedMeanwhile as error:
+        form.clash(error, now() if now else None)
+        return False
+    return True
 
 
 @require_GET
@@ -77,7 +91,10 @@ def corrections(request: OrganisationRequest, inventory: str) -> HttpResponse:
             "lives": _labelled(lives),
             "kwh": _labelled(kwh),
             "namings": _labelled(namings),
-            "aliases": _labelled(page),
+            "aliases": [
+                (alias, name, stamp({"category": alias.category, "size": alias.size}))
+                for alias, name in _labelled(page)
+            ],
             "page": page,
         },
     )
@@ -96,9 +113,12 @@ def life(request: OrganisationRequest, inventory: str) -> HttpResponse:
     found = inventory_of(request, inventory)
     initial = {"category": request.POST.get("category") or request.GET.get("category", "")}
     form = LifeForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_valid():
-        category, years = form.cleaned_data["category"], form.cleaned_data["years"]
-        actions.tell_life(request.organisation, acting(request), category, years)
+    form.see(queries.told_lives())
+    if form.is_valid() and kept(
+        form,
+        lambda: actions.tell_life(request.organisation, acting(request), **form.cleaned_data, seen=form.seen),
+        queries.told_lives,
+    ):
         messages.success(request, told(say("Kept. The result is computed with this life from now on.")))
         return redirect("footprint:latest", request.organisation.public_id, found.public_id)
     context = _touched(found, form, initial["category"])
@@ -113,9 +133,12 @@ def kwh(request: OrganisationRequest, inventory: str) -> HttpResponse:
     found = inventory_of(request, inventory)
     initial = {"category": request.POST.get("category") or request.GET.get("category", "")}
     form = KwhForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_valid():
-        category, given = form.cleaned_data["category"], form.cleaned_data["kwh"]
-        actions.tell_kwh(request.organisation, acting(request), category, given)
+    form.see(bridge.consumptions())
+    if form.is_valid() and kept(
+        form,
+        lambda: actions.tell_kwh(request.organisation, acting(request), **form.cleaned_data, seen=form.seen),
+        bridge.consumptions,
+    ):
         messages.success(request, told(say("Kept. The result is computed with this electricity from now on.")))
         return redirect("footprint:latest", request.organisation.public_id, found.public_id)
     context = _touched(found, form, initial["category"])
@@ -142,8 +165,10 @@ def _named_labels(labels: Mapping[str, Text]) -> list[tuple[str, str]]:
 def undo_life(request: OrganisationRequest, inventory: str, life: int) -> HttpResponse:
     """Undo a correction of a life."""
     found = inventory_of(request, inventory)
-    actions.undo_life(request.organisation, acting(request), get_object_or_404(Lifetime, pk=life))
-    return _undone(request, found, say("Undone. What held before holds again."))
+    if actions.undo_life(request.organisation, acting(request), get_object_or_404(Lifetime, pk=life)):
+        return _undone(request, found, say("Undone. What held before holds again."))
+    messages.warning(request, told(say("Somebody changed this life meanwhile: nothing was undone.")))
+    return redirect("footprint:corrections", request.organisation.public_id, found.public_id)
 
 
 @require_POST
@@ -277,12 +302,13 @@ def name(request: OrganisationRequest, inventory: str) -> HttpResponse:
     if not any(written.values()) or not all(fits(part) for part in written.values()):
         raise Http404
     recognised = bridge.taken_for(written)
+    key = alias_key(*(written[part] for part in NAME))
     form = NameForm(request.POST if request.method == "POST" else None, initial=recognised)
-    if form.is_valid():
-        key = alias_key(*(written[part] for part in NAME))
-        actions.name_category(
-            request.organisation, acting(request), key, form.cleaned_data["category"], form.cleaned_data["size"]
-        )
+    form.see(queries.told_of(key))
+    if form.is_valid() and kept(
+        form,
+        lambda: actions.name_category(request.organisation, acting(request), key, **form.cleaned_data, seen=form.seen),
+    ):
         messages.success(request, told(say("Kept. This name is read so in every inventory from now on.")))
         return redirect("footprint:latest", request.organisation.public_id, found.public_id)
     lines = bridge.lines_named(found, written)
@@ -295,5 +321,10 @@ def name(request: OrganisationRequest, inventory: str) -> HttpResponse:
 def undo_name(request: OrganisationRequest, inventory: str, alias: int) -> HttpResponse:
     """Undo the correction of a name."""
     found = inventory_of(request, inventory)
-    actions.forget_name(request.organisation, acting(request), get_object_or_404(Alias, pk=alias))
+    row, seen = get_object_or_404(Alias, pk=alias), seen_in(request.POST.get("seen", ""))
+    try:
+        actions.forget_name(request.organisation, acting(request), row, seen)
+    except ChangedMeanwhile:
+        messages.warning(request, told(say("Somebody changed this name meanwhile: nothing was undone.")))
+        return redirect("footprint:corrections", request.organisation.public_id, found.public_id)
     return _undone(request, found, say("Undone. What held before holds again."))

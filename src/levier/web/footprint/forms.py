@@ -12,6 +12,7 @@ from levier.report.telling import capital
 from levier.report.words import VIEWS_EXPLAINED
 from levier.web.footprint import bridge
 from levier.web.footprint.unpacking import MEGABYTE, MOST_BYTES
+from levier.web.house.meanwhile import Editing
 from levier.web.house.words import later, told
 from levier.wording.text import Text, say
 
@@ -42,7 +43,7 @@ def _views() -> list[tuple[str, str]]:
     ]
 
 
-class ChoicesForm(forms.Form):
+class ChoicesForm(Editing, forms.Form):
     """How results are computed, and of which part of the estate."""
 
     view = forms.ChoiceField(label=later(say("What the figure counts")), widget=forms.RadioSelect)
@@ -116,7 +117,7 @@ def _known(value: str, known: frozenset[str]) -> None:
         )
 
 
-class LifeForm(forms.Form):
+class LifeForm(Editing, forms.Form):
     """How long the devices of a category are kept."""
 
     category = forms.ChoiceField(label=later(say("Category")))
@@ -135,7 +136,7 @@ class LifeForm(forms.Form):
         field.choices = [("", told(say("Choose a category"))), *_options(bridge.counted_categories())]
 
 
-class KwhForm(forms.Form):
+class KwhForm(Editing, forms.Form):
     """How much electricity a device of a category uses in a year."""
 
     category = forms.ChoiceField(label=later(say("Category")))
@@ -154,7 +155,7 @@ class KwhForm(forms.Form):
         field.choices = [("", told(say("Choose a category"))), *_options(bridge.counted_categories())]
 
 
-class NameForm(forms.Form):
+class NameForm(Editing, forms.Form):
     """What a distinct name is."""
 
     category = forms.ChoiceField(label=later(say("Category")))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import QuerySet
 
 from levier.web.estate.bridge import facts
+from levier.web.estate.models import Alias
+from levier.web.footprint import bridge
 from levier.web.footprint.asked import Asked
 from levier.web.footprint.bridge import in_force
 from levier.web.footprint.models import OwnReferential, Preference, Result
@@ -32,6 +35,28 @@ def asked_now(organisation: Organisation, filters: Mapping[str, str]) -> Asked:
         site=filters.get("site") or None,
         entity=filters.get("entity") or None,
     )
+
+
+CHOSEN = ("view", "year", "referential", "people", "country")
+"""Choices that are kept for the whole organisation."""
+
+
+def chosen(organisation: Organisation) -> dict[str, Any]:
+    """Return the choices that are kept of an organisation, by name."""
+    kept = asked_now(organisation, {}).kept()
+    return {name: kept[name] for name in CHOSEN}
+
+
+def told_lives() -> dict[str, float]:
+    """Return the lives that the organisation in scope told, by category."""
+    return bridge.lives()
+
+
+def told_of(name: tuple[str, str, str]) -> dict[str, Any]:
+    """Return what the organisation in scope said that a name is; nothing where it said nothing."""
+    kind, maker, model = name
+    found = Alias.objects.filter(type=kind, manufacturer=maker, model=model).values("category", "size").first()
+    return dict(found) if found else {}
 
 
 def newest_asked(asked: str) -> Result | None:

@@ -11,9 +11,11 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.db.models import QuerySet
 
+from levier.web.house.meanwhile import Editing
 from levier.web.house.words import later, told
 from levier.web.people.bridge import countries
 from levier.web.people.models import Entity, Organisation, Site
+from levier.web.people.queries import EDITED, standing
 from levier.web.people.roles import Role
 from levier.web.people.telling import ACTIONS
 from levier.wording.text import say
@@ -145,7 +147,15 @@ def size_field(label: str, why: str, most: int = 2_000_000_000) -> forms.Integer
     )
 
 
-class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument at run time
+class Row(Editing):
+    """Part of a form that changes one row."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.see(standing(self.instance))  # type: ignore[attr-defined]  # it is part of the form of a model
+
+
+class OrganisationForm(Row, forms.ModelForm):  # type: ignore[type-arg]  # takes no argument at run time
     """What an organisation is: the law's duties depend on it."""
 
     name = name_field(
@@ -174,10 +184,10 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no a
 
     class Meta:
         model = Organisation
-        fields = ("name", "kind", "people", "inhabitants", "purchases_eur", "country")
+        fields = EDITED["organisation"]
 
 
-class SiteForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument at run time
+class SiteForm(Row, forms.ModelForm):  # type: ignore[type-arg]  # takes no argument at run time
     """A place where equipment stands."""
 
     name = name_field(later(say("Name of the site")), later(say("Type the name of the site.")))
@@ -196,7 +206,7 @@ class SiteForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument 
 
     class Meta:
         model = Site
-        fields = ("name", "entity", "country")
+        fields = EDITED["site"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -209,14 +219,14 @@ class SiteForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument 
         return unused(Site.objects.all(), self.instance.pk, self.cleaned_data["name"])
 
 
-class EntityForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument at run time
+class EntityForm(Row, forms.ModelForm):  # type: ignore[type-arg]  # takes no argument at run time
     """A part of an organisation."""
 
     name = name_field(later(say("Name of the entity")), later(say("Type the name of the entity.")))
 
     class Meta:
         model = Entity
-        fields = ("name",)
+        fields = EDITED["entity"]
 
     def clean_name(self) -> str:
         """Refuse a second entity of that name."""
@@ -231,14 +241,14 @@ def unused(rows: QuerySet[Any], mine: int | None, name: str) -> str:
     return name
 
 
-class InvitationForm(forms.Form):
+class InvitationForm(Editing, forms.Form):
     """Whom to invite, and as what."""
 
     email = address_field()
     role = forms.ChoiceField(label=later(say("Role")), choices=Role.choices, initial=Role.CONTRIBUTOR)
 
 
-class RoleForm(forms.Form):
+class RoleForm(Editing, forms.Form):
     """Which role a member is to have."""
 
     role = forms.ChoiceField(label=later(say("Role")), choices=Role.choices)

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from levier.web.house.fields import Code
 from levier.web.house.words import later
 from levier.web.people.roles import Role
 from levier.web.people.scoping import Scoped
@@ -101,7 +102,7 @@ class Organisation(models.Model):
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     name = models.CharField(max_length=200)
 
-    kind = models.CharField(max_length=20, choices=Kind, blank=True)
+    kind = Code(max_length=20, choices=Kind, blank=True)
     people = models.PositiveIntegerField(null=True, blank=True)
     inhabitants = models.PositiveIntegerField(null=True, blank=True)
     """Of a local authority: some of its duties begin with them, not with who works there."""
@@ -125,7 +126,7 @@ class Membership(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=20, choices=Role, default=Role.READER)
+    role = Code(max_length=20, choices=Role, default=Role.READER)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = Scoped[Self]()
@@ -176,7 +177,7 @@ class Invitation(models.Model):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField()
-    role = models.CharField(max_length=20, choices=Role, default=Role.CONTRIBUTOR)
+    role = Code(max_length=20, choices=Role, default=Role.CONTRIBUTOR)
     token_hash = models.CharField(max_length=64, unique=True)
 
     invited_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
