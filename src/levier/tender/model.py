@@ -346,7 +346,7 @@ class Rung:
 
 @dataclass(frozen=True)
 class Criterion:
-    """An award criterion. `weight` is a share of the whole; `parts` are its sub-criteria, whose weights add up to it."""
+    """An award criterion. `weight` is a share of the whole; those of `parts`, its sub-criteria, add up to it."""
 
     id: str
     name: str
