@@ -221,9 +221,8 @@ class Many:
                 expected=say("a list of at most {n}, each line beginning with a hyphen", n=self.most),
                 mend=say("Write one a line, each beginning with a hyphen."),
             )
-        return tuple(
-            self.of.read(spot.inside(node, f"[{number}]")) for number, node in enumerate(spot.node.value, start=1)
-        )
+        read = (self.of.read(spot.inside(node, f"[{number}]")) for number, node in enumerate(spot.node.value, start=1))
+        return tuple(value for value in read if value is not None)
 
     def schema(self) -> dict[str, Any]:
         """Return its JSON Schema."""
@@ -301,7 +300,10 @@ class Record:
                     found=name,
                     mend=say("Correct the name, or remove the line."),
                 )
-        values = {name: known[name].shape.read(inner) for name, inner in found.items() if not inner.empty}
+        read = {name: known[name].shape.read(inner) for name, inner in found.items() if not inner.empty}
+        values = {name: value for name, value in read.items() if value is not None}
+        if not values and not any(field.required for field in self.fields):
+            return None  # names without values: nothing was said
         for field in self.fields:
             if field.required and field.name not in values:
                 raise UnusableFile(
