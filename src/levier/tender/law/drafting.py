@@ -81,9 +81,7 @@ def no_generation_closes_the_tender(case: Case) -> Iterator[Answer]:
     """No processor generation."""
     lexicon = case.law.lexicon
     found = [(w, f.words) for w in texts(case) if (f := lexicon.first("generation", w.text))]
-    yield from _told(
-        case, found, say("Tell what the device must do, or a test result that older models may reach too.")
-    )
+    yield from _told(found, say("Tell what the device must do, or a test result that older models may reach too."))
 
 
 @check("DRAFT-EQUIVALENT")
@@ -109,9 +107,7 @@ def criteria_judge_the_bid(case: Case) -> Iterator[Answer]:
     """No award criterion on the company."""
     lexicon = case.law.lexicon
     found = [(w, f.words) for w in texts(case) if w.award and (f := lexicon.first("company", w.text))]
-    yield from _told(
-        case, found, say("Judge what is delivered under this contract; the company is judged as a candidate.")
-    )
+    yield from _told(found, say("Judge what is delivered under this contract; the company is judged as a candidate."))
 
 
 @check("DRAFT-LOCAL")
@@ -120,7 +116,7 @@ def no_local_preference(case: Case) -> Iterator[Answer]:
     lexicon = case.law.lexicon
     found = [(w, f.words) for w in texts(case) if (f := lexicon.first("local", w.text))]
     yield from _told(
-        case, found, say("Ask for a delay or a presence on site that the contract needs, wherever they come from.")
+        found, say("Ask for a delay or a presence on site that the contract needs, wherever they come from.")
     )
 
 

@@ -335,6 +335,7 @@ def the_index_is_taken_into_account(case: Case) -> Iterator[Answer]:
 
 
 @check("ECODES-MOB")
+@check("LABEL-MOB")
 def mobiles_have_their_sheet(case: Case) -> Iterator[Answer]:
     """New smartphones and tablets have an EPREL sheet that can be asked for."""
     bought = [q for q in _lines(case) if q.category in MOBILE and q.mode not in REUSE]
