@@ -162,10 +162,8 @@ def what_could_be_read(reading: Reading) -> Iterator[Told]:
     for name, reason in reading.dossier.unread:
         yield Told(Answer(Verdict.NOT_JUDGED, reason), Passage(document=name))
     if reading.guessed:
-        yield weak(
-            say("The buyer was taken for: {kind}.", kind=BUYERS[reading.buyer]),
-            say("Say who buys: the rules depend on it."),
-        )
+        reason = say("The buyer was taken for: {kind}.", kind=BUYERS[reading.buyer])
+        yield Told(Answer(Verdict.NOT_JUDGED, reason, say("Say who buys: the rules depend on it.")))
 
 
 NAMES = {
