@@ -9,11 +9,9 @@ from levier.wording.errors import UnusableFile
 from levier.wording.text import say
 
 ARTICLE = re.compile(
-    r"^\s*(?:(?:article|art\.|section|clause|chapitre|titre|partie|annexe)\s+(?:premier|1er|[0-9]+|[ivx]+)\b"
-    r"|[0-9]{1,2}(?:[.\-][0-9]{1,2}){0,3}[.)]?\s+[A-ZÀ-Ý]|[IVX]{1,5}[.)\-–]\s+[A-ZÀ-Ý])",
-    re.IGNORECASE,
+    r"^\s*(?:(?i:article|art\.|section|clause|chapitre|titre|partie|annexe)\s+(?i:premier|1er|[0-9]+|[ivx]+)\b"
+    r"|[0-9]{1,2}(?:[.\-][0-9]{1,2}){0,3}(?:[.)]|\s*[-–:])?\s+[A-ZÀ-Ý]|[IVX]{1,5}\s*[.)\-–]\s+[A-ZÀ-Ý])"
 )
-ROMAN_OR_NUMBER = re.compile(r"^\s*([0-9]{1,2}(?:[.\-][0-9]{1,2}){0,3}|[IVX]{1,5})[.)\-–]?\s+(.*)$")
 LONGEST_HEADING = 110
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from levier.quantity.units import convert
 from levier.tender.words import fold
 
-WEIGHT = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d+)?)\s*(%|points?\b|pts?\b|marks?\b)")
+WEIGHT = re.compile(r"(?<!\bsur )(?<!out of )(?<!/ )(?<![\d.,/])(\d{1,3}(?:[.,]\d+)?)\s*(%|points?\b|pts?\b|marks?\b)")
 AMOUNT = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:[ .,]\d{3})+|\d+)(?:[.,](\d{1,2}))?\s*(k€|keur\b|m€|millions? d'euros|€|euros?\b|eur\b)"
 )

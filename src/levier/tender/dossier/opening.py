@@ -363,7 +363,7 @@ def turnover_asked_for_is_measured(reading: Reading) -> Iterator[Told]:
 @reads("CCP-R2151-8")
 def variants_are_told(reading: Reading) -> Iterator[Told]:
     """Whether variants are admitted."""
-    found = [h for h in reading.hits("variant", *RC, *CONTRACT) if is_text(h.block)]
+    found = [h for h in reading.hits("variant", *RC, *CONTRACT) if is_text(h.block) or _followed(h)]
     if not found:
         if reading.readable(*RC):
             yield weak(
@@ -374,7 +374,8 @@ def variants_are_told(reading: Reading) -> Iterator[Told]:
             yield unread(say("the rules of the consultation (RC)"))
         return
     hit = found[0]
-    words = reading.next_to(hit.piece, hit.block)
+    below = [b.text for b in hit.piece.blocks if hit.block.text in b.headings[-1:]]
+    words = " ".join(below) or reading.next_to(hit.piece, hit.block)
     if not reading.has("refuses", words) and reading.has("accepts", words) and not reading.has("minimum", words):
         yield missing(
             say("Variants are admitted without what they must satisfy."),
@@ -383,6 +384,11 @@ def variants_are_told(reading: Reading) -> Iterator[Told]:
         )
     else:
         yield met(say("The documents tell whether variants are admitted."), hit.place)
+
+
+def _followed(hit: Hit) -> bool:
+    """Tell whether something stands below a heading."""
+    return any(hit.block.text in block.headings[-1:] for block in hit.piece.blocks[hit.block.number :])
 
 
 @reads("DRAFT-TWICE")

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from statistics import median
 
 import pypdfium2
 
-from levier.tender.dossier.building import ARTICLE, Blocks, clean, looks_like_heading
+from levier.tender.dossier.building import ARTICLE, LONGEST_HEADING, Blocks, clean, looks_like_heading
 from levier.wording.errors import UnusableFile
 from levier.wording.text import Text, say
 
@@ -21,6 +22,12 @@ OVERLAP = 0.5
 """Words that share so much of their height stand on one line."""
 APART = 1.9
 """Lines that are so many heights apart belong to two paragraphs."""
+LARGER = 1.12
+"""A line whose letters are so many times as large as those of the page is a title."""
+NEAR = 4.0
+"""A letter is looked for within so many points of the middle of its words."""
+PRIVATE = re.compile("[\ue000-\uf8ff]")
+"""Signs of a font's own: in office documents, bullets."""
 SAME_LEFT = 2.0
 """Words that begin within so many points of each other begin at one edge."""
 POOR = 8
@@ -36,6 +43,7 @@ class Line:
     top: float
     height: float
     lefts: list[float]
+    size: float
 
     @property
     def text(self) -> str:
@@ -77,20 +85,30 @@ def _ranges(pages: list[int]) -> str:
     return ", ".join(str(p[0]) if len(p) == 1 else f"{p[0]}-{p[-1]}" for p in parts)
 
 
+def _size(words: pypdfium2.PdfTextPage, x: float, y: float) -> float | None:
+    """Return the size of the letters at a place, None where the file does not tell."""
+    index = words.get_index(x, y, x_tol=NEAR, y_tol=NEAR)
+    if index is None or index < 0:
+        return None
+    found = float(pypdfium2.raw.FPDFText_GetFontSize(words, index))
+    return found if found > 1 else None  # a size of 1 is scaled elsewhere
+
+
 def _lines(page: pypdfium2.PdfPage) -> Iterator[Line]:
     words = page.get_textpage()
     height = page.get_height()
     boxes = []
     for n in range(words.count_rects()):
         left, bottom, right, top = words.get_rect(n)
-        text = clean(words.get_text_bounded(left, bottom, right, top))
+        text = clean(PRIVATE.sub("•", words.get_text_bounded(left, bottom, right, top)))
         if text:
-            boxes.append((height - top, left, right, max(top - bottom, 1.0), text))
+            size = _size(words, (left + right) / 2, (top + bottom) / 2) or top - bottom
+            boxes.append((height - top, left, right, max(top - bottom, 1.0), text, size))
     for row in _rows(sorted(boxes)):
         yield _line(sorted(row, key=lambda box: box[1]))
 
 
-Box = tuple[float, float, float, float, str]
+Box = tuple[float, float, float, float, str, float]
 
 
 def _rows(boxes: list[Box]) -> Iterator[list[Box]]:
@@ -108,37 +126,44 @@ def _line(row: list[Box]) -> Line:
     cells: list[str] = []
     lefts: list[float] = []
     end: float | None = None
-    for _, left, right, size, text in row:
-        if end is not None and left - end <= WIDE * size:
-            glue = "" if left - end < size / 10 else " "
+    for _, left, right, size, text, _ in row:
+        if cells == ["•"] or (end is not None and left - end <= WIDE * size):
+            glue = "" if end is not None and cells != ["•"] and left - end < size / 10 else " "
             cells[-1] = f"{cells[-1]}{glue}{text}"
         else:
             cells.append(text)
             lefts.append(left)
         end = right if end is None else max(end, right)
-    return Line(cells, row[0][0], max(box[3] for box in row), lefts)
+    return Line(cells, row[0][0], max(box[3] for box in row), lefts, max(box[5] for box in row))
 
 
 def _blocks(lines: list[Line], blocks: Blocks, page: int) -> None:
     margin = min((line.lefts[0] for line in lines), default=0.0)
+    body = median(line.size for line in lines) if lines else 1.0
     held: list[Line] = []
     table: list[Line] = []
     for line in lines:
         cell = _cell(line, table[-1], margin) if table else None
         if len(line.cells) > 1:
-            _close(held, blocks, page)
+            _close(held, blocks, page, body)
             _close_row(table, blocks, page)
             table.append(line)
         elif table and cell is not None:
             table[0].cells[cell] += f" {line.text}"
-            table.append(Line(table[0].cells, line.top, line.height, table[0].lefts))
+            table.append(replace(line, cells=table[0].cells, lefts=table[0].lefts))
         else:
             _close_row(table, blocks, page)
-            if held and _begins(line, held[-1]):
-                _close(held, blocks, page)
+            large = _is_title(line, body)
+            if held and (large != _is_title(held[-1], body) or _begins(line, held[-1])):
+                _close(held, blocks, page, body)
             held.append(line)
     _close_row(table, blocks, page)
-    _close(held, blocks, page)
+    _close(held, blocks, page, body)
+
+
+def _is_title(line: Line, body: float) -> bool:
+    """Tell whether a line is set larger than the text around it."""
+    return line.size > LARGER * body and len(line.cells) == 1
 
 
 def _cell(line: Line, row: Line, margin: float) -> int | None:
@@ -169,7 +194,11 @@ def _begins(line: Line, before: Line) -> bool:
     )
 
 
-def _close(held: list[Line], blocks: Blocks, page: int) -> None:
+def _close(held: list[Line], blocks: Blocks, page: int, body: float) -> None:
     if held:
-        blocks.paragraph(" ".join(line.text for line in held), page)
+        text = " ".join(line.text for line in held)
+        if _is_title(held[0], body) and len(text) <= LONGEST_HEADING and not text.endswith((".", ";", ",")):
+            blocks.heading(text, looks_like_heading(text) or 1, page)
+        else:
+            blocks.paragraph(text, page)
         held.clear()
