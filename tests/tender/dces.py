@@ -1,4 +1,4 @@
-"""Writes tender files of our own making as Word, LibreOffice and PDF files, from texts with the gaps they are known for.
+"""Writes tender files of our own making as Word, LibreOffice and PDF files, from texts with known gaps.
 
 A text begins with `buyer KIND`, `on DATE`, then `gap RULE` for what is missing or weak in it, `unread RULE` for what
 cannot be judged; then its documents, each under `=== NAME MANNER`. Manner `word` is as python-docx writes, `writer` as
@@ -121,7 +121,16 @@ def convert(files: list[Path], suffix: str, folder: Path) -> None:
         assert OFFICE, "LibreOffice is not installed"
         with tempfile.TemporaryDirectory() as home:
             settings = f"-env:UserInstallation={Path(home).as_uri()}"
-            command = [OFFICE, settings, "--headless", "--convert-to", suffix, "--outdir", str(folder), *map(str, files)]
+            command = [
+                OFFICE,
+                settings,
+                "--headless",
+                "--convert-to",
+                suffix,
+                "--outdir",
+                str(folder),
+                *map(str, files),
+            ]
             subprocess.run(command, check=True, capture_output=True, timeout=300)
 
 
@@ -154,8 +163,9 @@ def build(texts: list[Path], folder: Path) -> dict[str, list[Path]]:
         if source.manner == "scan":
             write_scan(target)
         else:
-            stage = source.suffix[1:] if source.suffix != ".docx" else "docx" if source.manner == "writer" else "plain"
-            shutil.copy(stages[stage] / f"{key}{source.suffix}", target)
+            plain_word = source.suffix == ".docx" and source.manner != "writer"
+            stage_name = "plain" if plain_word else source.suffix[1:]
+            shutil.copy(stages[stage_name] / f"{key}{source.suffix}", target)
         found.setdefault(dce.name, []).append(target)
     return {name: _packed(name, files, folder) for name, files in found.items()}
 

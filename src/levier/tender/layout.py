@@ -73,7 +73,7 @@ NEED = Record(
                 model.EstateFacts,
                 [
                     Field("file", TEXT, say("The inventory that these figures come from.")),
-                    Field("on", DAY, say("The day of that inventory.")),
+                    Field("counted_on", DAY, say("The day of that inventory.")),
                     Field("units", COUNT, say("How many are in service.")),
                     Field("mean_age_years", MONEY, say("Their mean age in years.")),
                     Field("condition", TEXT, say("Their condition.")),

@@ -232,7 +232,7 @@ class EstateFacts:
     """What the inventory says of the equipment to be replaced: the same facts go to all bidders."""
 
     file: str | None = None
-    on: date | None = None
+    counted_on: date | None = None
     units: int | None = None
     mean_age_years: float | None = None
     condition: str | None = None
