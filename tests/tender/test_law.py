@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import csv
+import shutil
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from levier.catalogue.loading import shipped_folder
 from levier.tender.finding import Finding, Verdict
 from levier.tender.law.case import CHECKS, Entry
 from levier.tender.law.checking import CHECKED, check_tender
 from levier.tender.law.facts import Law, load_law
 from levier.tender.model import About, ClauseType
 from levier.tender.reading import tender_from
+from levier.wording.errors import BadFact
 
 AFTER = date(2026, 9, 1)
 BEFORE = date(2026, 8, 20)
@@ -393,3 +398,44 @@ def test_a_finding_carries_its_source_its_date_and_how_far_it_was_checked() -> N
     assert plain["status"] == "read"
     assert "L2112-2" in plain["source"]
     assert found["AGEC-58"].status == "to_verify"
+
+
+def test_every_row_of_the_facts_of_procurement_law_is_read() -> None:
+    """Read here by readers of our own, which share nothing with the loader."""
+    root = shipped_folder() / "procurement"
+    counted = {
+        f"procurement/{path.relative_to(root).as_posix()}": len(yaml.safe_load(path.read_text(encoding="utf-8")))
+        if path.suffix == ".yaml"
+        else len(list(csv.DictReader(path.read_text(encoding="utf-8").splitlines())))
+        for path in (root / name.removeprefix("procurement/") for name in law().rows)
+    }
+    assert dict(law().rows) == counted
+    assert len(law().rules) >= 34
+    assert len(law().thresholds) >= 12
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("law/rules.yaml", "source: ccp-legi", "source: nobody", "source is not known"),
+        ("law/rules.yaml", "  confirm: false", "  confirms: false", "columns of its schema"),
+        ("law/rules.yaml", "stage: publication", "stage: someday", "stage is not known"),
+        ("law/rules.yaml", "- public", "- everybody", "binds is not known"),
+        ("law/thresholds.csv", ",216000,", ",many,", "number cannot be read"),
+        ("law/thresholds.csv", ",central,", ",centre,", "buyers is not known"),
+        ("words/words.csv", ",reglement de la consultation,", ",*,", "no word"),
+    ],
+)
+def test_a_fact_of_law_that_breaks_its_layout_is_refused_with_its_line(
+    file: str, old: str, new: str, told: str, tmp_path: Path
+) -> None:
+    shutil.copytree(shipped_folder() / "procurement", tmp_path / "procurement")
+    target = tmp_path / "procurement" / file
+    text = target.read_text(encoding="utf-8")
+    assert old in text
+    target.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(BadFact, match=told) as caught:
+        load_law(tmp_path, law().sources)
+    assert caught.value.place is not None
+    assert caught.value.place.file == f"procurement/{file}"
+    assert caught.value.place.line is not None
