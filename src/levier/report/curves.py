@@ -11,8 +11,8 @@ from levier.wording.numbers import write_number
 from levier.wording.text import Language
 
 DASHES = ("", "7 4", "2 3", "10 3 2 3", "1 5")
-MARGIN, TOP, TALL, FOOT = 52.0, 16.0, 260.0, 58.0
-NAMES = 250.0
+MARGIN, TOP, TALL, FOOT = 52.0, 24.0, 260.0, 66.0
+NAMES = 190.0
 """Room for the names at the right of the wide form, in its units."""
 ROW = 24.0
 

@@ -5,7 +5,7 @@ Each picture comes with the table of its figures.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +22,16 @@ from levier.tender.scoring.stability import Margin
 from levier.wording.numbers import write_number, write_share
 from levier.wording.text import Language, Text, say
 
+SHORT: Mapping[str, Text] = {
+    "ratio": say("Ratio to the lowest"),
+    "anchored-linear": say("Anchored line"),
+    "min-max": say("Lowest to highest"),
+    "mean-of-offers": say("By the mean of bids"),
+    "own": say("Your formula"),
+}
+"""Names that stand at the end of a line."""
+PERCENT = 100.0
+"""The axes of shares are in per cent."""
 PROBES = (1.0, 1.1, 1.25, 1.5, 2.0, 2.5, 3.0)
 """Prices, as multiples of the lowest, that the table of marks tells."""
 FINE = 97
@@ -91,10 +101,8 @@ def _alone(chosen: Chosen, grid: np.ndarray, maximum: float) -> list[float]:
 
 
 def _named(chosen: Chosen, lang: Language) -> str:
-    n = chosen.settled.get("n")
-    if n is None:
-        return chosen.formula.label.in_(lang)
-    return say("{formula}, n = {n}", formula=chosen.formula.label, n=float(n)).in_(lang)
+    name, n = SHORT.get(chosen.formula.name, chosen.formula.label), chosen.settled.get("n")
+    return name.in_(lang) if n is None else say("{formula}, n = {n}", formula=name, n=float(n)).in_(lang)
 
 
 def weights_picture(weights: Sequence[Weight], names: dict[str, str], lang: Language) -> Picture:
@@ -105,8 +113,8 @@ def weights_picture(weights: Sequence[Weight], names: dict[str, str], lang: Lang
             label=names[w.criterion],
             note=say("announced: {share}", share=write_share(w.announced, lang)).in_(lang),
             written=write_share(max(w.real, 0.0), lang),
-            value=max(w.real, 0.0),
-            marks=(Mark(announced, w.announced),),
+            value=max(w.real, 0.0) * PERCENT,
+            marks=(Mark(announced, w.announced * PERCENT),),
         )
         for w in weights
     )
@@ -134,22 +142,25 @@ def _weight_row(w: Weight, names: dict[str, str], lang: Language) -> tuple[Line,
     )
 
 
-FLIPS = ("gap_flips", "loser_reorders", "cheapest_is_best", "negative")
+FLIPS: Mapping[str, Text] = {
+    "cheapest_is_best": say("The cheapest is not best on price"),
+    "gap_flips": say("A slightly dearer winner loses"),
+    "loser_reorders": say("A loser decides who wins"),
+    "negative": say("A mark is negative"),
+}
 
 
 def flips_picture(report: Report, lang: Language) -> Picture:
     """Draw in what share of bid sets the winner depends on something that it should not depend on."""
-    shares = [(a.question.in_(lang), a.share) for a in report.answers if a.id in FLIPS and a.share is not None]
+    shares = [(FLIPS[a.id].in_(lang), a.share) for a in report.answers if a.id in FLIPS and a.share is not None]
     if report.decided_by_data is not None:
-        shares.append(
-            (say("Does the uncertainty of declared data change the winner?").in_(lang), report.decided_by_data)
-        )
+        shares.append((say("Uncertain data decide who wins").in_(lang), report.decided_by_data))
     title = say("What changes the winner").in_(lang)
-    told = say("Share of the invented bid sets in which the answer is yes.").in_(lang)
-    bars = tuple(Bar(label=name, note="", written=write_share(s, lang, 1), value=s) for name, s in shares)
+    told = say("Share of the invented bid sets, in per cent.").in_(lang)
+    bars = tuple(Bar(name, "", write_share(s, lang, 1), s * PERCENT) for name, s in shares)
     table = Table(
         title,
-        (Column(say("question").in_(lang)), Column(say("share of bid sets").in_(lang), numeric=True)),
+        (Column(say("what happens").in_(lang)), Column(say("share of bid sets").in_(lang), numeric=True)),
         tuple((line(name), line(write_share(s, lang, 1))) for name, s in shares),
     )
     return _picture(BandChart("winner-flips", title, told, "", bars, lang), table)
@@ -252,7 +263,7 @@ def _between(margin: Margin, lang: Language) -> str:
 
 
 def _first(report: Report, lang: Language) -> str:
-    told = "; ".join(f"{name}: {write_share(p, lang)}" for name, p in report.probability_first.items())
+    told = " · ".join(f"{name} {write_share(p, lang)}" for name, p in report.probability_first.items())
     if report.first_by == "bid":
         return say("First, over the uncertainty of their data: {list}.", list=told).in_(lang)
     return say("First, by place in the order of prices (1 is the cheapest): {list}.", list=told).in_(lang)
