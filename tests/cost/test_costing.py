@@ -69,7 +69,12 @@ AMOUNTS = st.floats(0.0, 5_000.0)
 
 
 @given(
-    price=st.floats(1, 5_000), upkeep=AMOUNTS, end=AMOUNTS, back=AMOUNTS, rate=st.floats(0, 0.15), life=st.integers(1, 15)
+    price=st.floats(1, 5_000),
+    upkeep=AMOUNTS,
+    end=AMOUNTS,
+    back=AMOUNTS,
+    rate=st.floats(0, 0.15),
+    life=st.integers(1, 15),
 )
 @settings(max_examples=60, deadline=None)
 def test_a_life_cycle_cost_is_the_sum_of_its_dated_payments(

@@ -19,7 +19,7 @@ from levier.tender.scoring.cases import About, Case, about
 from levier.tender.scoring.formulas import FACTS
 from levier.tender.scoring.market import Example, Market, invented, redrawn
 from levier.tender.scoring.rules import Counted, Criterion, Kind, LotMarks, Rules
-from levier.tender.scoring.score import Offers, first, mark, probability_first, totals
+from levier.tender.scoring.score import Offers, first, mark, probability_first
 from levier.tender.scoring.stability import Margin, marks_as_shares, stability, turning_weights
 from levier.tender.scoring.warnings import SLACK, Warned, warnings
 from levier.wording.numbers import write_share
@@ -117,7 +117,7 @@ class _Bench:
 
 def totals_of(rules: Rules, points: Mapping[str, Column]) -> Column:
     """Return the totals of points that are there already."""
-    total = sum(points.values(), np.zeros(1))
+    total = sum(points.values(), np.float64(0.0))
     if rules.rounding and rules.rounding.of == "total":
         total = np.round(total, rules.rounding.decimals)
     return np.asarray(total, dtype=float)
@@ -248,9 +248,9 @@ def loser_reorders(bench: _Bench, _: list[Weight]) -> Answer:
     reorders, at, left_out = flips.copy(), None, ""
     for j, name in enumerate(bench.offers.names):
         loses = bench.winner != j
-        before, after = np.delete(bench.total, j, axis=-1), totals(bench.rules, without(bench.offers, j))
+        before, after = np.delete(bench.total, j, axis=-1), _totals_without(bench, j)
         flipped = loses & (before.argmax(-1) != after.argmax(-1))
-        reorders |= loses & (before.argsort(-1) != after.argsort(-1)).any(-1)
+        reorders |= loses & (before.argsort(-1, kind="stable") != after.argsort(-1, kind="stable")).any(-1)
         if at is None and flipped.any():
             at, left_out = int(flipped.argmax()), name
         flips |= flipped
@@ -266,6 +266,16 @@ def loser_reorders(bench: _Bench, _: list[Weight]) -> Answer:
         None if at is None else bench.show(at, say("Without bid {bid}, which loses, another bid wins.", bid=left_out))
     )
     return Answer("loser_reorders", question, share < fact("often"), told, share, shown)
+
+
+def _totals_without(bench: _Bench, j: int) -> Column:
+    """Return the totals once the j-th bid is gone; levels are marked alone and keep their points."""
+    fewer = without(bench.offers, j)
+    points = {
+        c.id: np.delete(bench.points[c.id], j, axis=-1) if c.chosen.formula.levels else mark(bench.rules, c, fewer)
+        for c in bench.rules.criteria
+    }
+    return totals_of(bench.rules, points)
 
 
 def without(offers: Offers, j: int) -> Offers:

@@ -70,6 +70,8 @@ def invented(rules: Rules, model: Market, rng: Generator) -> Offers:
             columns[criterion.id] = _column(criterion, model, quality)
         if criterion.chosen.formula.name == "notional-discount":
             levels[criterion.id] = rng.integers(0, len(criterion.chosen.settled["discounts"]), size).astype(float)
+    # Bids one after the other in memory: comparing the few bids of many sets is then several times faster.
+    columns = {name: np.asfortranarray(column) for name, column in columns.items()}
     return Offers(tuple(str(i + 1) for i in range(model.bids)), columns, levels)
 
 
