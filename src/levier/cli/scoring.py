@@ -17,7 +17,7 @@ from levier.tender.scoring.document import points_document, report_document
 from levier.tender.scoring.formulas import choose
 from levier.tender.scoring.laboratory import simulate
 from levier.tender.scoring.locking import canonical, content, facts_version, hash_of
-from levier.tender.scoring.market import example, market
+from levier.tender.scoring.market import announced_estimate, example, market
 from levier.tender.scoring.points import Lot, points_of, points_of_lots
 from levier.tender.scoring.rules import read_award
 from levier.wording.errors import BadOption
@@ -114,7 +114,11 @@ def _lot(raw: str) -> Lot:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--sets", type=click.IntRange(1, 1_000_000), help="Bid sets to invent.")
 @click.option("--bids", type=click.IntRange(2, 100), help="Bids of a set.")
-@click.option("--estimate", type=float, help="The buyer's estimate: invented prices spread around it.")
+@click.option(
+    "--estimate",
+    type=click.FloatRange(0, min_open=True),
+    help="The buyer's estimate: invented prices spread around it.",
+)
 @click.option("--spread", type=click.FloatRange(0.001, 2), help="Spread of prices (standard deviation of ln price).")
 @click.option("--correlation", type=click.FloatRange(-1, 1), help="Correlation of price and quality.")
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of what is drawn.")
@@ -138,7 +142,9 @@ def simulate_command(
     """Test the award rules of FILE on thousands of invented bid sets, before they are published."""
     rules, award, name = read_award(file)
     asked = _language(lang)
-    model = market(estimate, sets=sets, bids=bids, price_spread=spread, correlation=correlation)
+    model = market(
+        estimate or announced_estimate(rules), sets=sets, bids=bids, price_spread=spread, correlation=correlation
+    )
     imagined = example(award, rules, name)
     report = simulate(rules, model, np.random.default_rng(seed), seed=seed, imagined=imagined)
     findings = check_counting(rules)

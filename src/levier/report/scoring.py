@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from levier.report.charts import narrow, wide
-from levier.report.curves import Curve, CurveChart, draw_curves
+from levier.report.curves import Curve, CurveChart, draw_curves, draw_curves_narrow
 from levier.report.document import BandChart, Bar, Column, Line, Mark, Table, line
 from levier.report.plain import plain_table
 from levier.tender.finding import Finding
@@ -88,7 +88,7 @@ def marks_by_price(chosen: Sequence[Chosen], maximum: float, lang: Language) -> 
     return Picture(
         chart.id,
         draw_curves(chart),
-        draw_curves(chart, 360, narrow=True),
+        draw_curves_narrow(chart),
         draw_curves(chart, alone=True),
         table,
     )

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from levier.cost.facts import parameters
 from levier.cost.finance import Column
 from levier.tender.scoring.cases import About, Case, about
-from levier.tender.scoring.formulas import FACTS
+from levier.tender.scoring.formulas import FACTS, check_points
 from levier.tender.scoring.market import Example, Market, invented, redrawn
 from levier.tender.scoring.rules import Counted, Criterion, Kind, LotMarks, Rules
 from levier.tender.scoring.score import Offers, first, mark, probability_first
@@ -93,6 +93,8 @@ class _Bench:
 
     def __post_init__(self) -> None:
         self.points = {c.id: mark(self.rules, c, self.offers) for c in self.rules.criteria}
+        for criterion in self.rules.criteria:
+            check_points(criterion.chosen, self.points[criterion.id])
         self.total = totals_of(self.rules, self.points)
         self.winner = self.total.argmax(axis=-1)
 

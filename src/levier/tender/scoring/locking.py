@@ -14,7 +14,6 @@ from datetime import date
 from typing import Any
 
 from levier.cost.facts import COST, version
-from levier.tender.scoring.cases import FILE as CASES
 from levier.tender.scoring.formulas import FACTS
 from levier.tender.scoring.rules import Criterion, Rules
 from levier.wording.errors import BadOption
@@ -46,8 +45,8 @@ class Move:
 
 
 def facts_version() -> str:
-    """Return the version of the facts that rules depend on."""
-    return version(COST, FACTS, CASES)
+    """Return the version of the facts that announced parameters and defaults are taken from."""
+    return version(COST, FACTS)
 
 
 def content(rules: Rules, facts: str) -> dict[str, Any]:

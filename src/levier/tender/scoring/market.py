@@ -43,6 +43,12 @@ class Market:
     footprint_spread: float
 
 
+def announced_estimate(rules: Rules) -> float | None:
+    """Return the buyer's estimate that a formula announces, so that invented prices spread around it."""
+    found = (c.chosen.settled.get("estimate") for c in rules.criteria)
+    return next((float(e) for e in found if e is not None), None)
+
+
 def market(estimate: float | None = None, **told: float | None) -> Market:
     """Return a market; what is not told is a fact, marked as our own judgement."""
     known = parameters(FACTS)
