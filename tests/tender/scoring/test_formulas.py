@@ -181,7 +181,7 @@ def test_a_table_of_sets_is_marked_as_each_set_alone(table: list[list[float]]) -
     for name in FALLING:
         chosen = choose(name, FALLING[name])
         whole = chosen.mark(np.array(table), 20)
-        assert whole.tolist() == [list(points_of(chosen, row, 20).points) for row in table]
+        assert whole == pytest.approx(np.array([points_of(chosen, row, 20).points for row in table]))
 
 
 @pytest.mark.parametrize(
