@@ -11,6 +11,7 @@ from levier.tender.scoring.laboratory import Answer, Report, real_weights, simul
 from levier.tender.scoring.market import example, invented, market, redrawn
 from levier.tender.scoring.rules import rules
 from levier.tender.scoring.score import mark
+from levier.wording.errors import BadOption
 from tests.tender.scoring.examples import award, ruled
 
 SETS = 2_000
@@ -223,3 +224,15 @@ def test_discounted_prices_are_tested_too() -> None:
     report = report_of({"name": "notional-discount"}, sets=300)
     assert answer(report, "cheapest_is_best").fine
     assert report.warnings == ()
+
+
+def test_invented_prices_spread_around_the_estimate_that_a_formula_announces() -> None:
+    from levier.tender.scoring.market import announced_estimate
+
+    assert announced_estimate(rules(award({"name": "estimate-distance", "estimate": 52_000}), "f")) == 52_000
+    assert announced_estimate(ruled()) is None
+
+
+def test_a_formula_without_a_value_is_told_rather_than_simulated() -> None:
+    with pytest.raises(BadOption):
+        report_of({"name": "own", "formula": "N / (P - P)"}, sets=10)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -141,7 +142,9 @@ def test_probabilities_come_from_the_draws_and_never_touch_a_rank() -> None:
     columns["kwh"] *= np.exp(0.3 * rng.standard_normal((2_000, 2)))
     found = probability_first(ruled(), Offers(offers.names, columns))
     assert sum(found.values()) == pytest.approx(1)
-    assert 0.65 < found["A"] < 0.9
+    # B wins if its kWh are low enough to make up for 40 - 40 / 1.1 points of 25: the chance of a normal law.
+    needed = -math.log(1 - (40 - 40 / 1.1) / 25) / (0.3 * math.sqrt(2))
+    assert found["A"] == pytest.approx(0.5 * (1 + math.erf(needed / math.sqrt(2))), abs=0.03)
     assert score(ruled(), offers).rank == (1, 2)
 
 
