@@ -5,12 +5,15 @@ from __future__ import annotations
 import click
 
 from levier.cli.tender_check import check_command, new_command
+from levier.cli.scoring import points_command, simulate_command
 
 
 @click.group()
 def tender() -> None:
-    """Prepare a tender: what is missing or weak before it is published."""
+    """Prepare a tender: what is missing or weak, and whether its scoring is fair, before it is published."""
 
 
 tender.add_command(new_command)
 tender.add_command(check_command)
+tender.add_command(points_command)
+tender.add_command(simulate_command)
