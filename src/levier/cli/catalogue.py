@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from levier.catalogue.showing import show
 from levier.catalogue.stale import stale_facts
 from levier.cli.output import STANDARD_OUTPUT, day, language, print_text, write_json
 from levier.cli.places import DECLARED
+from levier.cli.procurement import procurement_rows
 from levier.cli.referentials import facts_for
 from levier.report.category import category_document, write_category
 from levier.report.facts import (
@@ -50,7 +52,11 @@ def catalogue() -> None:
 def check_command(folder: Path | None, json_: str | None, lang: str | None) -> None:
     """Check a referential of your own in DIR, all problems at once; without DIR, the facts that come with Levier."""
     facts = load()
-    report = check_shipped(facts) if folder is None else check(folder, facts)
+    if folder is None:
+        report = check_shipped(facts)
+        report = replace(report, rows={**report.rows, **procurement_rows(facts)})
+    else:
+        report = check(folder, facts)
     if json_:
         write_json(json_, check_document(report))
     if json_ != STANDARD_OUTPUT:

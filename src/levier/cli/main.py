@@ -10,11 +10,13 @@ from typing import Any
 
 import click
 
+from levier.cli.agec import agec
 from levier.cli.baseline import baseline
 from levier.cli.catalogue import catalogue
 from levier.cli.estate import estate
 from levier.cli.output import language
 from levier.cli.site import COMMANDS
+from levier.cli.tender import tender
 from levier.wording.errors import LevierError
 
 UNUSABLE = 2
@@ -47,5 +49,7 @@ def levier() -> None:
 levier.add_command(baseline)
 levier.add_command(estate)
 levier.add_command(catalogue)
+levier.add_command(tender)
+levier.add_command(agec)
 for command in COMMANDS:
     levier.add_command(command)
