@@ -45,7 +45,7 @@ def criteria_command(segment: str | None, json_: str | None, lang: str | None) -
     known = [id_ for kind, id_ in library.terms if kind == "segment"]
     if segment is not None and segment not in known:
         raise BadOption(
-            say("The library has no {kind} called {name}.", kind="segment", name=segment),
+            say("The library does not know {name}.", name=segment),
             expected=say("one of: {words}", words=", ".join(known)),
             found=segment,
         )

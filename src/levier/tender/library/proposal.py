@@ -95,7 +95,7 @@ def _check(need: Need, library: Library) -> None:
         for word in words:
             if word not in known:
                 raise BadOption(
-                    say("The library has no {kind} called {name}.", kind=kind, name=word),
+                    say("The library does not know {name}.", name=word),
                     expected=say("one of: {words}", words=", ".join(known)),
                     found=word,
                 )
