@@ -52,7 +52,7 @@ def _category(row: Row, lang: Language) -> list[str]:
 
 
 def _eur(value: float | None, lang: Language) -> str:
-    return say("unknown").in_(lang) if value is None else f"{write_count(value, lang)} €"
+    return say("unknown").in_(lang) if value is None else f"{write_count(round(value), lang)} €"
 
 
 def _listed(title: str, classed: tuple[Classed, ...], lang: Language) -> list[str]:
