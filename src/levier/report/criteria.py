@@ -120,7 +120,7 @@ def write_clause(criterion: Criterion, written: Written, library: Library, lang:
     head = f"{c.reference}  {c.title.in_(lang)}"
     status = told(c.provenance.status).in_(lang)
     segment = library.label("segment", c.segment).in_(lang)
-    under = f"{KINDS[c.kind].in_(lang)}, {segment}, {c.document.value.upper()}; {status}"
+    under = f"{KINDS[c.kind].in_(lang)}, {segment}, {c.document.value.upper()} · {status}"
     blocks = [head, under, ""]
     blocks += _wrapped((written.clause or c.summary or c.title).in_(lang))
     for title, text in _parts(c, written):
@@ -188,11 +188,11 @@ def _item(item: Item, lang: Language) -> dict[str, Any]:
 
 def write_proposal(proposal: Proposal, lang: Language) -> str:
     """Write a proposal in one page: the five first, each with its reason, then the ids of the complete kit."""
-    lines = [say("A SMALL KIT").in_(lang)]
+    lines = [say("FIVE CRITERIA TO BEGIN WITH").in_(lang)]
     for i in proposal.small:
-        why = "; ".join(t.in_(lang) for t in (i.duty, i.reason) if t is not None)
         lines.append(f"  {i.criterion.id}  {i.criterion.title.in_(lang)}")
-        lines += [f"          {line}" for line in wrap(why, WIDTH - 10)]
+        for text in (i.duty, i.reason):
+            lines += [f"          {line}" for line in wrap(text.in_(lang), WIDTH - 10)] if text else []
     for duty in proposal.unmet:
         lines += _wrapped(say("The library has nothing for this need that would be {duty}.", duty=duty).in_(lang))
     rest = [i.criterion for i in proposal.complete[len(proposal.small) :]]

@@ -172,7 +172,8 @@ def _small(fit: Sequence[Criterion], need: Need, reasons: dict[str, Text]) -> tu
     unmet: list[Text] = []
     usable = [c for c in fit if c.kind not in OF_THE_BUYER]
     for duty, wanted in _slots(need.duties):
-        found = next((c for c in usable if wanted(c) and _free(c, items)), None)
+        meeting = [c for c in usable if wanted(c) and _free(c, items)]
+        found = next((c for c in meeting if c.id in reasons), meeting[0] if meeting else None)
         if found is None:
             unmet.append(duty)
         else:
