@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from levier.cli.main import levier
 from levier.wording.errors import BadOption
 
-PURCHASES = Path(__file__).parents[2] / "examples" / "achats-de-belcombe.csv"
+PURCHASES = Path(__file__).parents[2] / "examples" / "purchases" / "achats-de-belcombe.csv"
 
 
 def run(*arguments: str | Path) -> Result:

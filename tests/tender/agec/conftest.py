@@ -11,7 +11,7 @@ from levier.tender.agec.model import Purchases
 from levier.tender.agec.reading import read_purchases
 from tests.project.repository import ROOT
 
-EXAMPLE = ROOT / "examples" / "achats-de-belcombe.csv"
+EXAMPLE = ROOT / "examples" / "purchases" / "achats-de-belcombe.csv"
 
 
 @cache
