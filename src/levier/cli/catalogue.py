@@ -17,7 +17,7 @@ from levier.catalogue.showing import show
 from levier.catalogue.stale import stale_facts
 from levier.cli.output import STANDARD_OUTPUT, day, language, print_text, write_json
 from levier.cli.places import DECLARED
-from levier.cli.procurement import facts_by_file, figures
+from levier.cli.procurement import figures, procurement_rows
 from levier.cli.referentials import facts_for
 from levier.report.category import category_document, write_category
 from levier.report.facts import (
@@ -27,7 +27,6 @@ from levier.report.facts import (
     write_import,
     write_stale,
 )
-from levier.tender.law.facts import load_law
 from levier.web.places import home
 from levier.wording.text import Language
 
@@ -55,7 +54,7 @@ def check_command(folder: Path | None, json_: str | None, lang: str | None) -> N
     facts = load()
     report = check_shipped(facts) if folder is None else check(folder, facts)
     if folder is None:  # the facts of procurement are read by their own rooms, as strictly
-        report = replace(report, rows={**report.rows, **facts_by_file(), **load_law(sources=facts.sources).rows})
+        report = replace(report, rows={**report.rows, **procurement_rows(facts)})
     if json_:
         write_json(json_, check_document(report))
     if json_ != STANDARD_OUTPUT:

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from levier.cli.agec import agec
 from levier.cli.baseline import baseline
 from levier.cli.catalogue import catalogue
 from levier.cli.cost import cost_command
@@ -51,5 +52,6 @@ levier.add_command(estate)
 levier.add_command(catalogue)
 levier.add_command(cost_command)
 levier.add_command(tender)
+levier.add_command(agec)
 for command in COMMANDS:
     levier.add_command(command)
