@@ -23,7 +23,7 @@ NEAR = 1e-9
 
 def present(rate: Given, years: Given) -> Column:
     """Return what one euro after `years` is worth now: (1 + rate)^-years."""
-    return np.power(1.0 + np.asarray(rate, float), -np.asarray(years, float))
+    return np.asarray(np.power(1.0 + np.asarray(rate, float), -np.asarray(years, float)), dtype=float)
 
 
 def annuity(rate: Given, years: Given, paid: str = "end") -> Column:
