@@ -60,7 +60,12 @@ class Costed:
 
 
 def cost(
-    comparison: Comparison, shares: Mapping[str, Parameter], rng: Generator, *, draws: int = DRAWS, seed: int | None = None
+    comparison: Comparison,
+    shares: Mapping[str, Parameter],
+    rng: Generator,
+    *,
+    draws: int = DRAWS,
+    seed: int | None = None,
 ) -> Costed:
     """Compute every bid; values are never drawn, only their bands are. `seed` is told, not used."""
     lines = compute(comparison, columns(comparison))

@@ -47,7 +47,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
     if len(data) > LARGEST:
         raise _not_ours(path, str(len(data)))
     try:
-        found = yaml.load(data, _Bounded)  # noqa: S506  # a safe reader, with less still
+        found = yaml.load(data, _Bounded)  # a safe reader, with less still
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         raise UnusableFile(
@@ -147,7 +147,9 @@ class Cells:
         try:
             return convert(float(number), written, unit)
         except (ValueError, BadFact) as error:
-            raise self.refuse(key, say("a number, or a number with a unit that becomes {unit}", unit=unit), value) from error
+            raise self.refuse(
+                key, say("a number, or a number with a unit that becomes {unit}", unit=unit), value
+            ) from error
 
     def part(self, key: str, keys: Sequence[str]) -> Cells:
         """Return a part that must be there."""

@@ -1,6 +1,6 @@
 """Money over time: what a yearly payment or a payment at the end of a life is worth on the first day.
 
-All functions take numbers or columns and accept lives that are not whole years. At a rate of zero they are their limits.
+All functions take numbers or columns, and lives that are not whole years. At a rate of zero they are their limits.
 """
 
 from __future__ import annotations

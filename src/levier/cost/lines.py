@@ -73,7 +73,10 @@ INPUTS: Mapping[str, tuple[Text, str]] = {
     "carbon_growth": (say("Growth of the value of carbon"), "1/year"),
     "tonnes_per_kg": (say("Tonnes in a kilogram"), "tCO2e/kgCO2e"),
     "annuity": (say("What one euro a year is worth on the first day"), "year"),
-    "electricity_annuity": (say("What a year of electricity is worth on the first day, for one euro of the first"), "year"),
+    "electricity_annuity": (
+        say("What a year of electricity is worth on the first day, for one euro of the first"),
+        "year",
+    ),
     "carbon_annuity": (say("What a year of carbon is worth on the first day, for one euro of the first"), "year"),
     "present": (say("What one euro at the end of life is worth on the first day"), "1"),
 }

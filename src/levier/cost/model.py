@@ -18,7 +18,7 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Footprint:
-    """The carbon of one unit but its use, as a bidder declares it: under which method, verified by a third party or not."""
+    """The carbon of one unit but its use, as declared: under which method, verified by a third party or not."""
 
     kgco2e: Estimate
     method: str = ""

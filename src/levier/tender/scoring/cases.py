@@ -76,7 +76,10 @@ class Case:
     def told(self) -> Text:
         """Return reference and address in one phrase."""
         url = source(self.source).url
-        return say("{reference} ({url})", reference=self.reference, url=url) if url else self.reference
+        told = say("{reference} ({url})", reference=self.reference, url=url) if url else self.reference
+        if self.status is Status.READ:
+            return told
+        return say("{source}; known second-hand, the decision itself is still to be read", source=told)
 
 
 @cache

@@ -155,7 +155,7 @@ FORMULAS: Mapping[str, Formula] = {
             mean_of_offers,
             losers_count=True,
             note=say(
-                "Definition of Levier, to be verified: the formula of the French ministry’s tool was not read. It may differ."
+                "Levier’s own definition, to be verified: the formula of the French ministry’s tool was not read."
             ),
         ),
         Formula(
@@ -171,7 +171,13 @@ FORMULAS: Mapping[str, Formula] = {
             say("Quality ladder"),
             "N × share(level)",
             quality_ladder,
-            (Setting("ladder", say("the share of the points of each level, from level 0: 0, 0.25, 0.5, 0.75, 1"), text=True),),
+            (
+                Setting(
+                    "ladder",
+                    say("the share of the points of each level, from level 0: 0, 0.25, 0.5, 0.75, 1"),
+                    text=True,
+                ),
+            ),
             levels=True,
         ),
         Formula("life-cycle-cost", say("Ratio to the lowest life-cycle cost"), "N × LCCmin ÷ LCC", ratio),
@@ -279,7 +285,7 @@ def _shares(found: Formula, setting: Setting, raw: Any) -> Column:
 
 
 def _sound(name: str, values: Column) -> bool:
-    if not np.isfinite(values).all() or values.min() < 0:
+    if not len(values) or not np.isfinite(values).all() or values.min() < 0:
         return False
     if name == "levels":
         return bool((values == values.astype(int)).all())

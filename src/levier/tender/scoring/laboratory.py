@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from levier.cost.facts import parameters
 from levier.cost.finance import Column
@@ -88,7 +89,7 @@ class _Bench:
     offers: Offers
     points: dict[str, Column] = field(init=False)
     total: Column = field(init=False)
-    winner: Column = field(init=False)
+    winner: NDArray[np.intp] = field(init=False)
 
     def __post_init__(self) -> None:
         self.points = {c.id: mark(self.rules, c, self.offers) for c in self.rules.criteria}
@@ -193,7 +194,7 @@ def cheapest_is_best(bench: _Bench, _: list[Weight]) -> Answer:
     return Answer("cheapest_is_best", question, False, told, share, shown, about(About.LOWEST_PRICE))
 
 
-def weights_are_real(_: _Bench, weights: list[Weight]) -> Answer:
+def weights_are_real(bench: _Bench, weights: list[Weight]) -> Answer:
     """Does each criterion weigh what was announced?"""
     question = say("Does each criterion weigh what was announced?")
     gap = fact("weight_gap")
@@ -204,7 +205,7 @@ def weights_are_real(_: _Bench, weights: list[Weight]) -> Answer:
     worst = max(off, key=lambda w: abs(w.real - w.announced))
     told = say(
         "No: “{criterion}” was announced at {announced} and decides {real} of the differences between bids.",
-        criterion=worst.criterion,
+        criterion=bench.rules.criterion(worst.criterion).name,
         announced=percent(worst.announced),
         real=percent(max(worst.real, 0.0)),
     )
@@ -224,7 +225,11 @@ def gap_flips(bench: _Bench, _: list[Weight]) -> Answer:
     changed = totals_of(bench.rules, points).argmax(axis=-1) != bench.winner
     share = float(changed.mean())
     fine = share < fact("often")
-    told = say("In {share} of bid sets, the winner would lose with a price {gap} higher.", share=percent(share, 1), gap=percent(gap))
+    told = say(
+        "In {share} of bid sets, the winner would lose with a price {gap} higher.",
+        share=percent(share, 1),
+        gap=percent(gap),
+    )
     shown = None
     if changed.any():
         note = say("With a price {gap} higher, bid {bid} no longer wins.", gap=percent(gap), bid=_name(bench, changed))
@@ -232,7 +237,7 @@ def gap_flips(bench: _Bench, _: list[Weight]) -> Answer:
     return Answer("gap_flips", question, fine, told, share, shown)
 
 
-def _name(bench: _Bench, changed: Column) -> str:
+def _name(bench: _Bench, changed: NDArray[np.bool_]) -> str:
     return bench.offers.names[int(bench.winner[int(changed.argmax())])]
 
 
@@ -257,7 +262,9 @@ def loser_reorders(bench: _Bench, _: list[Weight]) -> Answer:
         order=percent(order, 1),
         share=percent(share, 1),
     )
-    shown = None if at is None else bench.show(at, say("Without bid {bid}, which loses, another bid wins.", bid=left_out))
+    shown = (
+        None if at is None else bench.show(at, say("Without bid {bid}, which loses, another bid wins.", bid=left_out))
+    )
     return Answer("loser_reorders", question, share < fact("often"), told, share, shown)
 
 
@@ -294,8 +301,9 @@ def neutralised(bench: _Bench, weights: list[Weight]) -> Answer:
         return Answer("neutralised", question, True, told)
     worst = min(weak, key=lambda w: w.real / w.announced)
     told = say(
-        "Yes: “{criterion}” was announced at {announced} and decides {real}. Its marks differ by {spread} of their maximum.",
-        criterion=worst.criterion,
+        "Yes: “{criterion}” was announced at {announced} and decides {real}. "
+        "Its marks differ by {spread} of their maximum.",
+        criterion=bench.rules.criterion(worst.criterion).name,
         announced=percent(worst.announced),
         real=percent(max(worst.real, 0.0), 1),
         spread=percent(worst.spread),
@@ -308,7 +316,9 @@ def lots_averaged(bench: _Bench, _: list[Weight]) -> Answer:
     question = say("Are the marks of lots of different size averaged?")
     sizes = list(bench.rules.lots.values())
     if len(sizes) < 2 or bench.rules.lot_marks is not LotMarks.MEAN:
-        return Answer("lots_averaged", question, True, say("No: one lot, or marks weighted by value, or prices summed."))
+        return Answer(
+            "lots_averaged", question, True, say("No: one lot, or marks weighted by value, or prices summed.")
+        )
     if max(sizes) - min(sizes) <= SLACK * max(sizes):
         return Answer("lots_averaged", question, True, say("They are averaged, and are of one size."))
     told = say(

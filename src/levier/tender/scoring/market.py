@@ -31,7 +31,7 @@ ESTIMATE = 100.0
 
 @dataclass(frozen=True)
 class Market:
-    """How bid sets are invented. Spreads are standard deviations: of ln price, and of levels as a share of the ladder."""
+    """How bid sets are invented. Spreads are standard deviations: of ln price, of levels as shares of the ladder."""
 
     bids: int
     sets: int

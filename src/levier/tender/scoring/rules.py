@@ -1,4 +1,4 @@
-"""The rules of an award as announced: criteria with weights and formulas, rounding, ties, lots, what footprints must be.
+"""The rules of an award as announced: criteria with weights and formulas, rounding, ties, lots, the footprint method.
 
 `rules` reads the `award` part of a tender (docs/schemas/rules.schema.json), on its own or inside a tender.yaml.
 """
@@ -22,6 +22,14 @@ TOLERANCE = 1e-9
 """By how much weights may miss one: the rounding of the machine, not of people."""
 OUT_OF = 100.0
 AWARD = ("criteria", "out_of", "rounding", "ties", "lots", "lot_marks", "footprint", "parameters", "example")
+COVERS: Mapping[str, str] = {
+    "acquisition": "price",
+    "use": "kwh",
+    "maintenance": "maintenance",
+    "end_of_life": "end_of_life",
+    "externalities": "carbon_use",
+}
+"""Parts of a cost as a tender.yaml names them -> what they count."""
 CRITERION = ("id", "name", "kind", "weight", "formula", "counts")
 
 
@@ -115,8 +123,39 @@ class Rules:
 def read_award(path: Path) -> tuple[Rules, dict[str, Any], str]:
     """Read a file of rules or a tender: the rules, the whole `award` part, and the name of the file."""
     content = read_yaml(path)
-    award = content.get("award", content)
+    award = content["award"] if isinstance(content.get("award"), Mapping) else of_tender(content)
     return rules(award, path.name), dict(award), path.name
+
+
+def of_tender(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the rules of a tender.yaml, whose criteria stand at its root: only what marks depend on is taken."""
+    found = {key: content[key] for key in AWARD if key in content and key not in ("criteria", "lots")}
+    written = content.get("criteria")
+    if isinstance(written, list):
+        found["criteria"] = [c for raw in written for c in _leaves(raw)]
+    elif written is not None:
+        found["criteria"] = written
+    if isinstance(content.get("lot_marks"), str) and "lots" in content:
+        found["lots"] = content["lots"]
+    return found
+
+
+def _leaves(raw: object) -> list[object]:
+    """Return a criterion as rules have it, or its sub-criteria, which are what is marked."""
+    if not isinstance(raw, Mapping):
+        return [raw]
+    if isinstance(raw.get("parts"), list) and raw["parts"]:
+        return [leaf for part in raw["parts"] for leaf in _leaves(part)]
+    found = {key: raw[key] for key in CRITERION if raw.get(key) is not None}
+    if isinstance(raw.get("formula"), str) or (raw.get("formula") is None and isinstance(raw.get("ladder"), list)):
+        settings = raw.get("parameters")
+        name = {"ladder": "quality-ladder", None: "quality-ladder"}.get(raw.get("formula"), raw.get("formula"))
+        found["formula"] = {"name": name, **(settings if isinstance(settings, Mapping) else {})}
+        if isinstance(raw.get("ladder"), list) and all(isinstance(rung, Mapping) for rung in raw["ladder"]):
+            found["formula"]["ladder"] = [rung.get("points") for rung in raw["ladder"]]
+    if isinstance(raw.get("covers"), list) and "counts" not in found:
+        found["counts"] = [COVERS.get(str(part), str(part)) for part in raw["covers"]]
+    return [found]
 
 
 def rules(award: object, file: str) -> Rules:
@@ -133,7 +172,9 @@ def rules(award: object, file: str) -> Rules:
         rounding=_rounding(cells),
         ties=_ties(cells, ids),
         lots=_lots(cells),
-        lot_marks=LotMarks(cells.among("lot_marks", [m.value for m in LotMarks])) if "lot_marks" in cells.cells else None,
+        lot_marks=LotMarks(cells.among("lot_marks", [m.value for m in LotMarks]))
+        if "lot_marks" in cells.cells
+        else None,
         footprint=_footprint(cells),
         parameters=_mapping(cells, "parameters"),
     )

@@ -5,7 +5,7 @@ The rank of real bids comes from the values alone. Draws test the rules; they ne
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 

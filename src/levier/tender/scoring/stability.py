@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from levier.cost.finance import Column
 from levier.tender.scoring.rules import Criterion, Rules
@@ -72,7 +73,7 @@ def marks_as_shares(rules: Rules, offers: Offers) -> dict[str, Column]:
     return found
 
 
-def turning_weights(rules: Rules, c: Criterion, shares: Mapping[str, Column], winner: Column) -> Turns:
+def turning_weights(rules: Rules, c: Criterion, shares: Mapping[str, Column], winner: NDArray[np.intp]) -> Turns:
     """Return where the winner changes, for one set or many; `winner` is the index of the winner of each set."""
     marks = shares[c.id]
     others = [o for o in rules.criteria if o.id != c.id]
@@ -81,14 +82,14 @@ def turning_weights(rules: Rules, c: Criterion, shares: Mapping[str, Column], wi
         none = np.full(marks.shape[:-1], np.nan)
         return Turns(none, none, none, none)
     rest = np.sum([o.weight / whole * shares[o.id] for o in others], axis=0)
-    at_winner = np.asarray(winner)[..., None]
+    at_winner = np.asarray(winner, dtype=np.intp)[..., None]
     lead_mark = np.take_along_axis(marks, at_winner, axis=-1) - marks
     lead_rest = np.take_along_axis(rest, at_winner, axis=-1) - rest
     turn = lead_mark - lead_rest
     with np.errstate(divide="ignore", invalid="ignore"):
         meet = -lead_rest / turn  # where both totals are equal
-    below = np.where((turn > 0) & (meet >= 0) & (meet <= c.weight), meet, -np.inf)
-    above = np.where((turn < 0) & (meet >= c.weight) & (meet <= 1), meet, np.inf)
+    below = np.where((turn > 0) & (meet > 0) & (meet <= c.weight), meet, -np.inf)
+    above = np.where((turn < 0) & (meet >= c.weight) & (meet < 1), meet, np.inf)
     low, high = below.max(axis=-1), above.min(axis=-1)
     return Turns(
         np.where(np.isfinite(low), low, np.nan),

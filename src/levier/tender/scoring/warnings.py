@@ -1,4 +1,4 @@
-"""What a court struck down or limited in a formula, told with the case and its circumstances. Nothing else is warned of."""
+"""What a court struck down or limited in a formula, with the case and its circumstances. Nothing else is warned of."""
 
 from __future__ import annotations
 
@@ -32,8 +32,10 @@ class Warned:
         return {"rule": self.rule, "reason": self.reason.in_(lang), "source": self.case.told.in_(lang)}
 
 
-def warnings(chosen: Chosen, values: Column, points: Column, maximum: float, weight: float | None = None) -> list[Warned]:
-    """Return the warnings that one formula calls for with these bids; `weight` is the criterion's share of the whole."""
+def warnings(
+    chosen: Chosen, values: Column, points: Column, maximum: float, weight: float | None = None
+) -> list[Warned]:
+    """Return the warnings of one formula with these bids; `weight` is the criterion's share of the whole."""
     if chosen.formula.levels:
         return _negative(points)
     weight = chosen.settled.get("weight", weight)
@@ -46,7 +48,12 @@ def warnings(chosen: Chosen, values: Column, points: Column, maximum: float, wei
 
 
 def _warned(case: Case, reason: Text) -> Warned:
-    told = say("{reason} {held} Circumstances: {circumstances}", reason=reason, held=case.held, circumstances=case.circumstances)
+    told = say(
+        "{reason} {held} Circumstances: {circumstances}",
+        reason=reason,
+        held=case.held,
+        circumstances=case.circumstances,
+    )
     return Warned(case.about.value, told, case)
 
 
@@ -82,7 +89,9 @@ def _zero_to_dearest(chosen: Chosen, values: Column, maximum: float, weight: flo
 
 def _by_weight(weight: float | None) -> Text:
     if weight is None:
-        return say("The dearest bid gets no point, whatever the gap. What the price weighs was not told: the heavier, the riskier.")
+        return say(
+            "The dearest bid gets no point, whatever the gap. What the price weighs was not told: more is riskier."
+        )
     share = label(write_share(weight, "fr"), write_share(weight, "en"))
     return say("The dearest bid gets no point, whatever the gap, and the price weighs {share}.", share=share)
 
