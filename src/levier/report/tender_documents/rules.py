@@ -41,8 +41,9 @@ def _subject(dossier: Dossier, lang: Language) -> Iterator[Block]:
         yield Paragraph(most, say("Maximum of the framework").in_(lang))
     if tender.variants and tender.variants.allowed is not None:
         allowed = say("allowed") if tender.variants.allowed else say("not allowed")
-        told = " ".join(filter(None, (f"{allowed.in_(lang)}.", tender.variants.minimum)))
-        yield Paragraph(told, say("Variants").in_(lang))
+        yield Paragraph(f"{allowed.in_(lang)}.", say("Variants").in_(lang))
+        if tender.variants.allowed and tender.variants.minimum:
+            yield Paragraph(tender.variants.minimum, say("Minimum requirements of a variant").in_(lang))
     if tender.extras:
         yield Paragraph("; ".join(extra.title for extra in tender.extras), say("Additional services").in_(lang))
     rounds = tender.private if not dossier.public else None
@@ -71,10 +72,10 @@ def _candidates(dossier: Dossier, lang: Language) -> Iterator[Block]:
 
 def _criteria(dossier: Dossier, lang: Language) -> Iterator[Block]:
     tender = dossier.tender
-    yield Heading(1, say("How offers are judged").in_(lang))
+    yield Heading(1, say("Award criteria").in_(lang))
     heads = tuple(x.in_(lang) for x in (say("Criterion"), say("Weight"), say("How it is judged")))
     rows = tuple(row for criterion in tender.criteria for row in _rows(dossier, criterion, lang))
-    yield Table(say("Award criteria").in_(lang), heads, rows, frozenset({1}), frozenset({2}))
+    yield Table(say("Criteria and weights").in_(lang), heads, rows, frozenset({1}), frozenset({2}))
     basis = (
         say("Prices are compared with VAT included.")
         if tender.price_basis is PriceBasis.INC_VAT
