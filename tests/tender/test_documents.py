@@ -1,4 +1,4 @@
-"""The documents of a tender: each clause once, the hash printed, a buyer's template used, and what LibreOffice makes of it."""
+"""The documents of a tender: each clause once, the hash printed, a buyer's template used, LibreOffice asked."""
 
 from __future__ import annotations
 

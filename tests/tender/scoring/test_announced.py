@@ -51,7 +51,9 @@ def test_lots_with_criteria_of_their_own_have_rules_of_their_own() -> None:
             ("    library: BUR-13\n", '    library: BUR-13\n    lots: ["1"]\n'),
             (
                 "criteria:\n  - id: cost",
-                'criteria:\n  - {id: price, name: Prix, kind: price, weight: 0.45, formula: ratio, lots: ["2"]}\n  - id: cost',
+                "criteria:\n"
+                '  - {id: price, name: Prix, kind: price, weight: 0.45, formula: ratio, lots: ["2"]}\n'
+                "  - id: cost",
             ),
             ("ties: [repair, cost]\n", ""),
         ),
