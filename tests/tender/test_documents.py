@@ -59,6 +59,10 @@ def foot(document: Any) -> list[Any]:
     return list(document.sections[0].footer.paragraphs)
 
 
+def titles(document: Any) -> list[Any]:
+    return [p for p in document.paragraphs if p.style.name == "Heading 1"]
+
+
 def test_each_clause_chosen_stands_once_in_all_the_documents() -> None:
     for lang in LANGUAGES:
         whole = "\n".join(written(write_docx(piece)) for piece in pieces(dossier(), lang))
@@ -89,7 +93,7 @@ def test_the_hash_of_the_rules_is_on_every_document_and_on_paper() -> None:
 
 def test_numbers_of_articles_belong_to_the_styles_so_that_they_survive_pasting() -> None:
     document = Document(io.BytesIO(write_docx(by_file()["cctp"])))
-    first = next(p for p in document.paragraphs if p.style.name == "Heading 1")
+    first = titles(document)[0]
     assert not first.text[0].isdigit()
     properties = document.styles["Heading 1"].element.pPr.numPr
     numbering = document.part.numbering_part.element
@@ -206,7 +210,7 @@ def test_the_buyers_template_keeps_its_look_and_receives_the_clauses_at_their_pl
     assert texts[1] == piece.title
     assert texts[-1] == "Fait à Belcombe"
     assert document.styles["Heading 1"].font.color.rgb == RGBColor(0xAA, 0, 0x44)
-    title = next(p for p in document.paragraphs if p.style.name == "Heading 1")
+    title = titles(document)[0]
     assert title._p.pPr.numPr is not None  # its titles have no numbers of their own: each is put on a list
     assert dossier().announced.hash in foot(document)[0].text
 

@@ -75,7 +75,7 @@ def _criteria(dossier: Dossier, lang: Language) -> Iterator[Block]:
     yield Heading(1, say("Award criteria").in_(lang))
     heads = tuple(x.in_(lang) for x in (say("Criterion"), say("Weight"), say("How it is judged")))
     rows = tuple(row for criterion in tender.criteria for row in _rows(dossier, criterion, lang))
-    yield Table(say("Criteria and weights").in_(lang), heads, rows, frozenset({1}), frozenset({2}))
+    yield Table(say("The criteria and their weights").in_(lang), heads, rows, frozenset({1}), frozenset({2}))
     basis = (
         say("Prices are compared with VAT included.")
         if tender.price_basis is PriceBasis.INC_VAT
