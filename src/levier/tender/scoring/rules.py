@@ -101,9 +101,19 @@ def of_tender(content: Mapping[str, Any]) -> dict[str, Any]:
     elif written is not None:
         found["criteria"] = written
     if isinstance(content.get("lot_marks"), str) and "lots" in content:
-        found["lots"] = content["lots"]
+        found["lots"] = [_lot(lot) for lot in content["lots"]] if isinstance(content["lots"], list) else content["lots"]
     if isinstance(content.get("parameters"), list):
         found["parameters"] = {str(p["id"]): _parameter(p) for p in content["parameters"] if isinstance(p, Mapping)}
+    return found
+
+
+def _lot(raw: object) -> object:
+    """Return what marks depend on in a lot: its id, and its weight or value."""
+    if not isinstance(raw, Mapping):
+        return raw
+    found = {key: raw[key] for key in ("id", "name", "weight", "value_eur") if raw.get(key) is not None}
+    if raw.get("value_eur_ex_vat") is not None:
+        found.setdefault("value_eur", raw["value_eur_ex_vat"])
     return found
 
 
