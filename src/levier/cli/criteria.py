@@ -137,7 +137,8 @@ def propose_command(
 ) -> None:
     """Propose criteria for a need: five first, then a complete kit, each with its reason.
 
-    What the law asks for on that day, of that buyer and at that amount comes first; without an amount, a social clause too.
+    What the law asks for on that day, of that buyer and at that amount comes first. Without an amount, a social
+    clause is proposed too.
     """
     library, spoken = _library(), _language(lang)
     on = day(on_) or date.today()  # noqa: DTZ011  # the command's clock

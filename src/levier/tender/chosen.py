@@ -75,7 +75,9 @@ def _taken(clause: Clause, tender: Tender, library: Library, award: Award | None
             expected=say("a criterion whose text is written, or words of your own under text"),
             mend=say("Write the text of the clause in the tender, or choose another criterion."),
         )
-    document = clause.document or DocumentKind(criterion.document.value if criterion.document.value != "bpu" else "ccap")
+    document = clause.document or DocumentKind(
+        criterion.document.value if criterion.document.value != "bpu" else "ccap"
+    )
     if criterion.kind is Kind.AWARD_CRITERION:
         document = DocumentKind.RC
     return Taken(clause, _piece(document, tender), text_, criterion, written, award)

@@ -188,7 +188,9 @@ def _criterion(parts: Shape | None) -> Record:
             say("The levels of a quality ladder, in words."),
         ),
         Field("covers", Many(Choice(model.CostPart), 5), say("What a criterion of cost counts.")),
-        Field("counts", Many(Choice(model.Counted), 9), say("The quantities that it counts, so that none counts twice.")),
+        Field(
+            "counts", Many(Choice(model.Counted), 9), say("The quantities that it counts, so that none counts twice.")
+        ),
         Field("library", TEXT, say("The criterion of the library that it was made from.")),
         Field("text", TEXT, say("How it is judged, in the words of the RC.")),
         Field("lots", Many(TEXT), say("The lots that it is for; all unless told.")),

@@ -119,7 +119,9 @@ def _contract(dossier: Dossier, lang: Language) -> Iterator[Block]:
         told.append((say("General conditions"), ", ".join(f"CCAG-{c.value}" for c in tender.ccag) or None))
     cap = tender.penalties.cap_share if tender.penalties else None
     if cap is not None:
-        text = say("The penalties together stay within {share} of the contract before VAT.", share=write_share(cap, lang))
+        text = say(
+            "The penalties together stay within {share} of the contract before VAT.", share=write_share(cap, lang)
+        )
         told.append((say("Cap of the penalties"), text.in_(lang)))
     if any(value for _, value in told):
         yield Heading(1, say("The contract").in_(lang))

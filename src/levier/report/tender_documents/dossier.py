@@ -9,9 +9,8 @@ from datetime import date
 
 from levier.report.tender_documents.piece import Block, Paragraph, Piece
 from levier.tender.chosen import Taken, taken
-from levier.tender.law.case import serves
 from levier.tender.library.model import Library
-from levier.tender.model import DocumentKind, Lot, Mode, Procedure, Tender
+from levier.tender.model import DocumentKind, Mode, Procedure, Tender
 from levier.tender.scoring.announced import Announced, announced
 from levier.wording.numbers import write_date
 from levier.wording.text import Language, Text, say
@@ -97,7 +96,10 @@ class Dossier:
 
     def lots(self, ids: tuple[str, ...], lang: Language) -> str:
         """Say which lots something is for; nothing where it is for all."""
-        return say("lots: {ids}", ids=", ".join(ids)).in_(lang) if ids and self.tender.lots else ""
+        if not ids or not self.tender.lots:
+            return ""
+        told = say("lot {id}", id=ids[0]) if len(ids) == 1 else say("lots {ids}", ids=", ".join(ids))
+        return told.in_(lang)
 
     def piece(self, code: str, lang: Language, blocks: list[Block]) -> Piece:
         """Make a document of blocks, with what identifies it and, on each page, the hash of the rules."""
@@ -140,8 +142,3 @@ OPEN_PLACE = re.compile(r"\[(?:à compléter|to be filled in)\b")
 def left_to_choose(blocks: list[Block]) -> int:
     """Count the places that nobody filled."""
     return sum(len(OPEN_PLACE.findall(block.text)) for block in blocks if isinstance(block, Paragraph))
-
-
-def lots_served(tender: Tender, ids: tuple[str, ...]) -> list[Lot]:
-    """Return the lots that something is for."""
-    return [lot for lot in tender.lots if serves(ids, lot)]

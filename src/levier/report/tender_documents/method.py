@@ -47,8 +47,8 @@ def _lock(dossier: Dossier, lang: Language) -> Iterator[Block]:
     yield Paragraph(dossier.announced.hash, kind="callout")
     yield Paragraph(
         say(
-            "It is the SHA-256 hash of these rules, written in one form. When bids are scored, the same hash proves that "
-            "nothing moved. A correction makes a new hash and a later deadline."
+            "It is the SHA-256 hash of these rules, written in one form. When bids are scored, the same hash proves "
+            "that nothing moved. A correction makes a new hash and a later deadline."
         ).in_(lang)
     )
     yield Paragraph(say("Version of the facts: {version}.", version=dossier.announced.facts).in_(lang), kind="note")
@@ -66,11 +66,13 @@ def _criteria(rules: Rules, lot: str, lang: Language) -> Iterator[Block]:
         )
         for c in rules.criteria
     )
-    yield Heading(1 if lot == ALL_LOTS else 2, _of_lot(say("Criteria, weights and formulas"), lot, lang))
+    yield Heading(1, _of_lot(say("Criteria, weights and formulas"), lot, lang))
     caption = say("Criteria, weights and formulas").in_(lang)
     yield Table(caption, tuple(h.in_(lang) for h in heads), rows, frozenset({1, 2}), frozenset({0, 3}))
-    signs = "N: most points of the criterion. P: price or cost of the bid. Pmin, Pmax, Pmean: lowest, highest, mean."
-    yield Paragraph(say(signs).in_(lang), kind="note")
+    signs = say(
+        "N: most points of the criterion. P: price or cost of the bid. Pmin, Pmax, Pmean: lowest, highest, mean."
+    )
+    yield Paragraph(signs.in_(lang), kind="note")
     yield from _beside(rules, lang)
 
 
@@ -118,7 +120,9 @@ def _beside(rules: Rules, lang: Language) -> Iterator[Block]:
     yield Paragraph(told.in_(lang), say("Rounding").in_(lang))
     ties = " > ".join(names[i] for i in rules.ties)
     shared = say("Equal bids share a rank.").in_(lang)
-    yield Paragraph(say("Decided by: {names}.", names=ties).in_(lang) if ties else shared, say("Equal totals").in_(lang))
+    yield Paragraph(
+        say("Decided by: {names}.", names=ties).in_(lang) if ties else shared, say("Equal totals").in_(lang)
+    )
     if rules.lot_marks:
         yield Paragraph(LOT_MARKS[rules.lot_marks].in_(lang), say("Marks of several lots").in_(lang))
     footprint = rules.footprint
@@ -147,15 +151,15 @@ def _example(rules: Rules, lot: str, lang: Language) -> Iterator[Block]:
     yield Table(
         say("What the bids give").in_(lang),
         (say("Criterion").in_(lang), *(_bid(name, lang) for name in NAMES)),
-        tuple((_given(c, lang), *(write_number(float(x), lang, 6) for x in offers.columns[c.id])) for c in rules.criteria),
+        tuple(
+            (_given(c, lang), *(write_number(float(x), lang, 6) for x in offers.columns[c.id])) for c in rules.criteria
+        ),
         frozenset({1, 2, 3}),
         frozenset({0}),
     )
     for criterion in rules.criteria:
         yield Paragraph(_step(rules, criterion, offers, scored, lang), criterion.name)
-    rows = [
-        (c.name, *(write_number(float(x), lang, 6) for x in scored.points[c.id])) for c in rules.criteria
-    ]
+    rows = [(c.name, *(write_number(float(x), lang, 6) for x in scored.points[c.id])) for c in rules.criteria]
     rows.append((say("Total").in_(lang), *(write_number(float(x), lang, 6) for x in scored.total)))
     rows.append((say("Rank").in_(lang), *(str(rank) for rank in scored.rank)))
     yield Table(
@@ -208,4 +212,4 @@ def _figures(levels: bool, settled: Mapping[str, Any]) -> np.ndarray:
     if levels:
         top = len(settled["ladder"]) - 1
         return np.array([float(top), float(max(0, top - 1)), float(top // 2)])
-    return np.array(INVENTED) * settled.get("estimate", LOWEST)
+    return np.asarray(np.array(INVENTED) * settled.get("estimate", LOWEST), dtype=float)

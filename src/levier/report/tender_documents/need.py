@@ -1,4 +1,4 @@
-"""The need sheet: sobriety first, the need, its value, what was chosen, and the codes that follow for notice and data."""
+"""The need sheet: sobriety first, the need, its value, what was chosen, and the codes of notice and data."""
 
 from __future__ import annotations
 
@@ -51,7 +51,10 @@ def _value(dossier: Dossier, lang: Language) -> Iterator[Block]:
     told: list[tuple[Text, str | None]] = [
         (say("Estimated value, before VAT"), _euros(tender.estimate_eur_ex_vat, lang)),
         (say("Duration"), duration(dossier, lang)),
-        (say("Maximum of the framework"), _euros(tender.framework.maximum_eur_ex_vat, lang) if tender.framework else None),
+        (
+            say("Maximum of the framework"),
+            _euros(tender.framework.maximum_eur_ex_vat, lang) if tender.framework else None,
+        ),
         (say("Why there are no lots"), tender.no_lots_reason if dossier.public else None),
     ]
     if not any(value for _, value in told):
@@ -63,7 +66,11 @@ def _value(dossier: Dossier, lang: Language) -> Iterator[Block]:
     if tender.value and tender.value.categories:
         heads = (say("Category"), say("This tender, € before VAT"), say("Other contracts, € before VAT"))
         rows = tuple(
-            (c.category, write_count(c.this_eur_ex_vat, lang), "–" if c.others_eur_ex_vat is None else write_count(c.others_eur_ex_vat, lang))
+            (
+                c.category,
+                write_count(c.this_eur_ex_vat, lang),
+                "–" if c.others_eur_ex_vat is None else write_count(c.others_eur_ex_vat, lang),
+            )
             for c in tender.value.categories
         )
         caption = say("By homogeneous category").in_(lang)
@@ -102,7 +109,8 @@ def _codes(dossier: Dossier, lang: Language) -> Iterator[Block]:
     yield Heading(1, say("Codes for the notice and for the data of the contract").in_(lang))
     heads = (say("Field"), say("Code"), say("Meaning"), say("From"))
     rows = tuple(
-        (p.field, p.code.code, p.code.label.in_(lang), ", ".join(p.criteria) or "–") for p in eforms(chosen, dossier.library)
+        (p.field, p.code.code, p.code.label.in_(lang), ", ".join(p.criteria) or "–")
+        for p in eforms(chosen, dossier.library)
     )
     caption = say("Codes of the European notice (eForms), proposed from the criteria").in_(lang)
     yield Table(caption, tuple(h.in_(lang) for h in heads), rows, wide=frozenset({2, 3}))

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import sqrt
 
 from levier.wording.text import Language
+
+
+NARROW, BROAD = 9, 90
+"""Letters below which a column is not narrowed, and above which it claims no more room."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,13 @@ class Piece:
     footer: str
     lang: Language
     on: date
+
+
+def shares(table: Table) -> tuple[float, ...]:
+    """Return the part of the whole width that each column takes: more for long texts, in proportion to their root."""
+    longest = [max(len(head), *(len(row[column]) for row in table.rows)) for column, head in enumerate(table.heads)]
+    roots = [sqrt(min(max(length, NARROW), BROAD)) for length in longest]
+    return tuple(root / sum(roots) for root in roots)
 
 
 def paragraphs(text: str, label: str = "", kind: str = "text") -> Sequence[Paragraph]:

@@ -60,7 +60,9 @@ def _candidates(dossier: Dossier, lang: Language) -> Iterator[Block]:
         most = write_count(asked.minimum_turnover_eur, lang)
         items.append(say("Smallest yearly turnover: {value} €.", value=most).in_(lang))
     if asked.references is not None:
-        items.append(say("References of similar contracts: {n}, or any equivalent proof.", n=asked.references).in_(lang))
+        items.append(
+            say("References of similar contracts: {n}, or any equivalent proof.", n=asked.references).in_(lang)
+        )
     items += [f"{text.rstrip('.')}." for text in asked.asked]
     if items:
         yield Heading(1, say("What is asked of those who bid").in_(lang))

@@ -1,4 +1,4 @@
-"""What the answer workbook of a tender asks: the answer fields of its criteria, its products, the prices of its lots."""
+"""What the answer workbook of a tender asks: answer fields of its criteria, its products, the prices of its lots."""
 
 from __future__ import annotations
 

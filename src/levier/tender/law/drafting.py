@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from levier.tender.law.case import Answer, Case, aside, check, every, justify, leaves, met, missing, unknown
-from levier.tender.model import FORMAL, Criterion, CriterionKind, Procedure
+from levier.tender.model import FORMAL, Clause, ClauseType, Criterion, CriterionKind, Procedure
 from levier.wording.text import Text, say
 
 TOLERANCE = 1e-9

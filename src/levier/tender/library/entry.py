@@ -1,4 +1,4 @@
-"""The library as the checks of the law ask it: what a clause that is given by its id is, and what it takes into account."""
+"""The library as the checks of the law ask it: what a clause given by its id is, what it takes into account."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules of an award as a tender announces them, lot by lot where lots have criteria of their own, and their hash."""
+"""The rules of an award as a tender announces them, by lot where lots have criteria of their own, and their hash."""
 
 from __future__ import annotations
 
