@@ -124,7 +124,7 @@ class Dossier:
     def _identity(self, lang: Language) -> Iterator[tuple[str, str]]:
         tender = self.tender
         told: list[tuple[Text, str | None]] = [
-            (say("Buyer"), tender.buyer.name),
+            (say("The buyer"), tender.buyer.name),
             (say("Subject"), tender.title),
             (say("Reference"), tender.reference),
             (say("Procedure"), PROCEDURES[tender.procedure].in_(lang) if tender.procedure else None),

@@ -21,6 +21,12 @@ INVENTED = (1.0, 1.15, 1.3)
 """Prices of the worked example, as multiples of the lowest; each criterion begins with another bid."""
 LOWEST = 1000.0
 """The lowest invented price: the multiples read at a glance."""
+EQUATIONS = {"quality-ladder": say("N × share of the points of the level reached")}
+SETTINGS = {
+    "ladder": say("shares of the levels"),
+    "discounts": say("discounts of the levels"),
+    "estimate": say("estimate"),
+}
 LOT_MARKS = {
     LotMarks.MEAN: say("the mean of the lots"),
     LotMarks.BY_VALUE: say("lots weighed by their value"),
@@ -61,7 +67,7 @@ def _criteria(rules: Rules, lot: str, lang: Language) -> Iterator[Block]:
             c.name,
             write_share(c.weight, lang, _decimals(c.weight)),
             write_number(rules.maximum(c), lang, 6),
-            f"{c.chosen.formula.label.in_(lang)}: {c.chosen.formula.equation}",
+            say("{name}: {equation}", name=c.chosen.formula.label, equation=equation(c, lang)).in_(lang),
             _settings(c, lang),
         )
         for c in rules.criteria
@@ -86,7 +92,19 @@ def _of_lot(text: Text, lot: str, lang: Language) -> str:
 
 def _settings(criterion: Criterion, lang: Language) -> str:
     given = {k: v for k, v in criterion.chosen.given.items() if k != "weight"}
-    return "; ".join(f"{name} = {_value(value, lang)}" for name, value in given.items())
+    return "; ".join(f"{_setting(name, lang)} = {_value(value, lang)}" for name, value in given.items())
+
+
+def _setting(name: str, lang: Language) -> str:
+    return SETTINGS[name].in_(lang) if name in SETTINGS else name
+
+
+def equation(criterion: Criterion, lang: Language) -> str:
+    """Write the equation of a criterion as the documents print it: a formula of one’s own as it was given."""
+    chosen = criterion.chosen
+    if chosen.formula.name in EQUATIONS:
+        return EQUATIONS[chosen.formula.name].in_(lang)
+    return str(chosen.given.get("formula", chosen.formula.equation))
 
 
 def _value(value: Any, lang: Language) -> str:
@@ -188,7 +206,7 @@ def _step(rules: Rules, criterion: Criterion, offers: Offers, scored: Scored, la
     second = 1
     return say(
         "{equation}, with N = {most}: bid {bid}, with {given}, gets {points} points.",
-        equation=criterion.chosen.formula.equation,
+        equation=equation(criterion, lang),
         most=write_number(rules.maximum(criterion), lang, 6),
         bid=NAMES[second],
         given=write_number(float(offers.columns[criterion.id][second]), lang, 6),

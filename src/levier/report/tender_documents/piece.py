@@ -9,8 +9,7 @@ from math import sqrt
 
 from levier.wording.text import Language
 
-
-NARROW, BROAD = 9, 90
+NARROW, BROAD = 13, 90
 """Letters below which a column is not narrowed, and above which it claims no more room."""
 
 
