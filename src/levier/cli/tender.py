@@ -7,6 +7,7 @@ import click
 from levier.cli.criteria import clause_command, criteria_command, propose_command
 from levier.cli.scoring import points_command, simulate_command
 from levier.cli.tender_check import check_command, new_command
+from levier.cli.tender_decp import decp_command
 from levier.cli.tender_documents import documents_command
 
 
@@ -23,3 +24,4 @@ tender.add_command(propose_command)
 tender.add_command(points_command)
 tender.add_command(simulate_command)
 tender.add_command(documents_command)
+tender.add_command(decp_command)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from levier.tender.law.case import every
-from levier.tender.library.model import Criterion, Kind, Library
+from levier.tender.law.case import every, leaves
+from levier.tender.library.codes import Other
+from levier.tender.library.model import Concern, Criterion, Kind, Library
 from levier.tender.library.rendering import Written, write
-from levier.tender.model import Clause, ClauseType, DocumentKind, Tender
+from levier.tender.model import About, Clause, ClauseType, CriterionKind, DocumentKind, Tender
 from levier.tender.model import Criterion as Award
 from levier.wording.errors import BadOption
 from levier.wording.text import Text, label, say
@@ -20,6 +21,16 @@ OF_TYPE = {
     ClauseType.AWARD: DocumentKind.RC,
     ClauseType.CONDITION: DocumentKind.CCAP,
 }
+
+
+KINDS = {
+    ClauseType.SPECIFICATION: Kind.TECHNICAL_SPECIFICATION,
+    ClauseType.SELECTION: Kind.SELECTION_CRITERION,
+    ClauseType.AWARD: Kind.AWARD_CRITERION,
+    ClauseType.CONDITION: Kind.PERFORMANCE_CONDITION,
+}
+CONCERNS = {About.ENVIRONMENT: Concern.ENVIRONMENT, About.SOCIAL: Concern.SOCIAL}
+AWARDS = {CriterionKind.ENVIRONMENT: Concern.ENVIRONMENT, CriterionKind.SOCIAL: Concern.SOCIAL}
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,19 @@ def criteria(found: tuple[Taken, ...]) -> Iterator[Criterion]:
     for one in found:
         if one.criterion is not None:
             yield one.criterion
+
+
+def others(tender: Tender, found: tuple[Taken, ...]) -> Iterator[Other]:
+    """Yield what counts in the data of the contract beside the library: own clauses, own criteria, reserved lots."""
+    for one in found:
+        if one.criterion is None and one.clause.type is not None:
+            for concern in (CONCERNS[about] for about in one.clause.about if about in CONCERNS):
+                yield Other(KINDS[one.clause.type], concern)
+    for award in leaves(tender.criteria):
+        if award.kind in AWARDS and award.weight != 0:
+            yield Other(Kind.AWARD_CRITERION, AWARDS[award.kind])
+    if any(lot.reserved for lot in tender.lots):
+        yield Other(Kind.BUYER_RULE, Concern.SOCIAL, reserved=True)
 
 
 def _taken(clause: Clause, tender: Tender, library: Library, award: Award | None) -> Taken:

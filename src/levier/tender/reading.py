@@ -9,7 +9,7 @@ import yaml
 
 from levier.tender.layout import TENDER
 from levier.tender.model import SCHEMA, Tender
-from levier.tender.shapes import Spot
+from levier.tender.shapes import Record, Spot
 from levier.wording.errors import Place, UnusableFile
 from levier.wording.text import say
 
@@ -20,16 +20,25 @@ MOST_DEPTH = 12
 
 def read_tender(path: Path) -> Tender:
     """Read the tender of a file."""
+    return tender_from(_content(path), path.name)
+
+
+def read_record(path: Path, record: Record) -> Any:
+    """Read a file that goes with a tender, such as what its award told, under the same bounds."""
+    content = _content(path)
+    _check_size(content, path.name)
+    return record.read(Spot(path.name, _composed(content, path.name), ""))
+
+
+def _content(path: Path) -> bytes:
     try:
         with path.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
+            return stream.read(MOST_BYTES + 1)
     except OSError as error:
         raise UnusableFile(say("This file cannot be opened."), place=Place(str(path)), found=error.strerror) from error
-    return tender_from(content, path.name)
 
 
-def tender_from(content: bytes, file: str) -> Tender:
-    """Read a tender from bytes; `file` is the name by which errors call it."""
+def _check_size(content: bytes, file: str) -> None:
     if len(content) > MOST_BYTES:
         raise UnusableFile(
             say("This tender is larger than a tender can be."),
@@ -37,6 +46,11 @@ def tender_from(content: bytes, file: str) -> Tender:
             expected=say("at most {n} bytes", n=MOST_BYTES),
             mend=say("Keep texts in the documents, and what is decided in this file."),
         )
+
+
+def tender_from(content: bytes, file: str) -> Tender:
+    """Read a tender from bytes; `file` is the name by which errors call it."""
+    _check_size(content, file)
     root = Spot(file, _root(content, file), "")
     _check_version(root)
     found = TENDER.read(root)
@@ -45,6 +59,13 @@ def tender_from(content: bytes, file: str) -> Tender:
 
 
 def _root(content: bytes, file: str) -> yaml.MappingNode:
+    node = _composed(content, file)
+    if not isinstance(node, yaml.MappingNode):
+        raise _no_tender(file, None)
+    return node
+
+
+def _composed(content: bytes, file: str) -> yaml.Node:
     try:
         text = content.decode("utf-8-sig")
         _check_events(text, file)
@@ -57,7 +78,7 @@ def _root(content: bytes, file: str) -> yaml.MappingNode:
             found=str(getattr(error, "problem", "") or error)[:200],
             mend=say("Check indents, quotes and colons around that line."),
         ) from error
-    if not isinstance(node, yaml.MappingNode):
+    if node is None:
         raise _no_tender(file, None)
     return node
 

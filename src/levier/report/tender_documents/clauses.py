@@ -85,10 +85,11 @@ def _clauses(dossier: Dossier, found: list[Taken], lang: Language) -> Iterator[B
 def clause(dossier: Dossier, one: Taken, lang: Language, number: int) -> Iterator[Block]:
     """Write one clause: its title, its text, then what goes with it."""
     criterion, written = one.criterion, one.written
-    title = criterion.title.in_(lang) if criterion else say("Clause of the buyer ({n})", n=number).in_(lang)
+    title = dossier.words(criterion.title, lang) if criterion else say("Clause of the buyer ({n})", n=number).in_(lang)
     lots = dossier.lots(one.lots, lang)
     yield Heading(2, f"{title} ({lots})" if lots else title)
-    yield from paragraphs(dossier.words(one.text, lang))
+    own = one.clause.text is not None
+    yield from paragraphs(one.text.in_(lang) if own else dossier.words(one.text, lang))
     if criterion is None or written is None:
         return
     beside: tuple[tuple[Text, Text | None], ...] = (

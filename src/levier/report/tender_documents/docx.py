@@ -32,7 +32,7 @@ from levier.report.tender_documents.base import (
     own_styles,
     set_number,
 )
-from levier.report.tender_documents.piece import Bullets, Heading, Paragraph, Piece, Table, shares
+from levier.report.tender_documents.piece import SPACED, Bullets, Heading, Paragraph, Piece, Table, shares
 from levier.wording.errors import Place, UnusableFile
 from levier.wording.text import Text, say
 
@@ -41,7 +41,6 @@ MOST_BYTES = 50_000_000
 """Bytes of a template once unpacked: letterheads with pictures stay far below."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of the parts inside a file, so that the same tender gives the same bytes."""
-SPACED = {"fr": "\u00a0: ", "en": ": "}
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 DAMAGE = (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, NotImplementedError, SyntaxError)
 """What reading a damaged document raises; lxml's errors are syntax errors."""

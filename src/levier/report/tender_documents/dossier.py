@@ -55,6 +55,10 @@ PUBLIC_WORDS = {"CCTP": "cahier des spécifications", "CCAP": "cahier des condit
 """What clauses of the library call in the words of public law, and what a private buyer's documents call it."""
 
 
+CONTRACT = re.compile(r"(?<!\bsur le )(?<!\bque le )\bmarché\b")
+"""The contract as public law calls it; not the market on which goods are placed, nor what it offers."""
+
+
 @dataclass(frozen=True)
 class Dossier:
     """A tender with what it takes from the library, its announced rules, and the day it is written for."""
@@ -88,7 +92,8 @@ class Dossier:
         written = text.in_(lang)
         if self.public:
             return written
-        return re.sub(r"\b(CCTP|CCAP)\b", lambda found: PUBLIC_WORDS[found[0]], written)
+        written = re.sub(r"\b(CCTP|CCAP)\b", lambda found: PUBLIC_WORDS[found[0]], written)
+        return CONTRACT.sub("contrat", written) if lang == "fr" else written
 
     def of_piece(self, kind: DocumentKind) -> list[Taken]:
         """Return the clauses of a document."""

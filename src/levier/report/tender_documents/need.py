@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from levier.report.criteria import KINDS
+from levier.report.plain import plain_table
 from levier.report.tender_documents.clauses import duration, needed
 from levier.report.tender_documents.dossier import Dossier
-from levier.report.tender_documents.piece import Block, Heading, Paragraph, Piece, Table
-from levier.tender.chosen import criteria
-from levier.tender.library.codes import considerations, eforms
+from levier.report.tender_documents.piece import SPACED, Block, Heading, Paragraph, Piece, Table
+from levier.tender.chosen import criteria, others
+from levier.tender.library.codes import Considerations, Proposed, considerations, eforms
 from levier.tender.provenance import told as status_told
 from levier.wording.numbers import write_count
 from levier.wording.text import Language, Text, say
@@ -114,7 +115,20 @@ def _codes(dossier: Dossier, lang: Language) -> Iterator[Block]:
     )
     caption = say("Codes of the European notice (eForms), proposed from the criteria").in_(lang)
     yield Table(caption, tuple(h.in_(lang) for h in heads), rows, wide=frozenset({2, 3}))
-    found = considerations(chosen, dossier.library)
+    found = considerations(chosen, dossier.library, others(dossier.tender, dossier.taken))
     yield Paragraph(", ".join(found.social), say("Social considerations (DECP)").in_(lang))
     yield Paragraph(", ".join(found.environment), say("Environmental considerations (DECP)").in_(lang))
     yield Paragraph(say("These codes are a proposal: the buyer confirms them.").in_(lang), kind="note")
+
+
+def write_codes(panel: Sequence[Proposed], told: Considerations, lang: Language) -> str:
+    """Write the codes of the notice and the considerations of the contract's data as plain text."""
+    heads = tuple(x.in_(lang) for x in (say("Field"), say("Code"), say("Meaning"), say("From")))
+    rows = [[p.field, p.code.code, p.code.label.in_(lang), ", ".join(p.criteria) or "–"] for p in panel]
+    lists = (
+        (say("Social considerations (DECP)"), told.social),
+        (say("Environmental considerations (DECP)"), told.environment),
+    )
+    return "\n".join(
+        [*plain_table(heads, rows), "", *(f"{name.in_(lang)}{SPACED[lang]}{', '.join(words)}" for name, words in lists)]
+    )

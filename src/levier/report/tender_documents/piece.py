@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 
 from levier.wording.text import Language
 
+SPACED: Mapping[Language, str] = {"fr": "\u00a0: ", "en": ": "}
+"""What stands between a label and what it labels."""
 NARROW, BROAD = 13, 90
 """Letters below which a column is not narrowed, and above which it claims no more room."""
 
