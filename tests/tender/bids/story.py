@@ -45,7 +45,12 @@ criteria:
       - {points: 0.5, text: sous cinq jours ouvrés}
       - {points: 1, text: sous deux jours ouvrés et prêt}
   - {id: parts, name: Pièces détachées, kind: environment, weight: 0.1, formula: ladder, library: BUR-04}
-  - {id: carbon, name: Carbone de fabrication, kind: environment, weight: 0.25, formula: ratio, counts: [carbon_embodied]}
+  - id: carbon
+    name: Carbone de fabrication
+    kind: environment
+    weight: 0.25
+    formula: ratio
+    counts: [carbon_embodied]
 footprint: {method: PAIA, version: "2023"}
 ties: [carbon]
 clauses:
@@ -81,21 +86,60 @@ def bidder(name: str, siret: str, way: str, price: float, product: Mapping[str, 
 
 
 NEW = bidder(
-    "Neuf SA", "11111111100011", "buy", 780,
-    {"designation": "A14", "model": "A14-2", "condition": "Neuf / New", "warranty": 36, "gwp_manufacturing": 200,
-     "gwp_distribution": 12, "lifetime": 6, "annual_kwh": 24, "repairability": 8, "BUR-04.index_published": "Oui / Yes"},
+    "Neuf SA",
+    "11111111100011",
+    "buy",
+    780,
+    {
+        "designation": "A14",
+        "model": "A14-2",
+        "condition": "Neuf / New",
+        "warranty": 36,
+        "gwp_manufacturing": 200,
+        "gwp_distribution": 12,
+        "lifetime": 6,
+        "annual_kwh": 24,
+        "repairability": 8,
+        "BUR-04.index_published": "Oui / Yes",
+    },
 )
 REFURBISHED = bidder(
-    "Rebond SCIC", "22222222200022", "buy", 340,
-    {"designation": "R14", "model": "A14-1", "condition": "Reconditionné / Refurbished", "warranty": 24,
-     "gwp_manufacturing": 34, "lifetime": 4, "annual_kwh": 28, "repairability": 7, "BUR-04.index_published": "Non / No"},
+    "Rebond SCIC",
+    "22222222200022",
+    "buy",
+    340,
+    {
+        "designation": "R14",
+        "model": "A14-1",
+        "condition": "Reconditionné / Refurbished",
+        "warranty": 24,
+        "gwp_manufacturing": 34,
+        "lifetime": 4,
+        "annual_kwh": 28,
+        "repairability": 7,
+        "BUR-04.index_published": "Non / No",
+    },
 )
 RENTED = bidder(
-    "Loc SAS", "33333333300033", "rent", 17,
-    {"designation": "L14", "model": "A14-3", "condition": "Neuf / New", "warranty": 48, "gwp_manufacturing": 190,
-     "lifetime": 4, "annual_kwh": 22, "repairability": 9, "BUR-04.index_published": "Oui / Yes"},
+    "Loc SAS",
+    "33333333300033",
+    "rent",
+    17,
+    {
+        "designation": "L14",
+        "model": "A14-3",
+        "condition": "Neuf / New",
+        "warranty": 48,
+        "gwp_manufacturing": 190,
+        "lifetime": 4,
+        "annual_kwh": 22,
+        "repairability": 9,
+        "BUR-04.index_published": "Oui / Yes",
+    },
 )
-INCOMPLETE = bidder("Vite SARL", "44444444400044", "buy", 150, {"designation": "X", "model": "X1", "condition": "Neuf / New"})
+INCOMPLETE = bidder(
+    "Vite SARL", "44444444400044", "buy", 150, {"designation": "X", "model": "X1", "condition": "Neuf / New"}
+)
 BIDDERS = {"neuf.xlsx": NEW, "rebond.ods": REFURBISHED, "loc.xlsx": RENTED, "vite.xlsx": INCOMPLETE}
 
 RECORD = """\
@@ -103,8 +147,8 @@ schema: levier.record/1
 opening: {recorded_on: 2027-01-19, by: Commission d’appel d’offres}
 aliases: {Neuf SA: C, Rebond SCIC: A, Loc SAS: B, Vite SARL: D}
 no_conflict:
-  - {assessor: Cheffe du parc, none: true, on: 2027-01-19}
-  - {assessor: Acheteur, none: true, on: 2027-01-19}
+  - {assessor: Cheffe du parc, none: true, day: 2027-01-19}
+  - {assessor: Acheteur, none: true, day: 2027-01-19}
 marks:
   - {assessor: Cheffe du parc, criterion: service, alias: C, level: 2, reason: deux jours et prêt}
   - {assessor: Acheteur, criterion: service, alias: C, level: 1, reason: le prêt est soumis à condition}
@@ -112,8 +156,8 @@ marks:
   - {assessor: Cheffe du parc, criterion: service, alias: B, level: 2, reason: deux jours et prêt}
   - {assessor: Acheteur, criterion: service, alias: B, level: 2, reason: deux jours et prêt}
 agreed:
-  - {criterion: service, alias: C, level: 2, reason: "l’annexe 3 promet le prêt sans condition", on: 2027-01-25}
-  - {criterion: service, alias: B, level: 2, reason: deux jours et prêt, on: 2027-01-25}
+  - {criterion: service, alias: C, level: 2, reason: "l’annexe 3 promet le prêt sans condition", day: 2027-01-25}
+  - {criterion: service, alias: B, level: 2, reason: deux jours et prêt, day: 2027-01-25}
 """
 
 

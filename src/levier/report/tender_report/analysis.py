@@ -60,9 +60,10 @@ def _bids(told: Told, lang: Language) -> Iterator[Block]:
     rows = []
     for s in told.result.standings:
         candidature, offer = told.record.candidature(s.bid.bid), told.record.qualification(s.bid.bid)
-        admitted = (
-            DASH if candidature is None else (say("candidature admitted") if candidature.admitted else say("candidature rejected")).in_(lang)
-        )
+        admitted = DASH
+        if candidature is not None:
+            verdict = say("candidature admitted") if candidature.admitted else say("candidature rejected")
+            admitted = verdict.in_(lang)
         status = DASH if offer is None else STATUSES[offer.status].in_(lang)
         reasons = [text.in_(lang) for text in s.out]
         if offer is not None and offer.may_mend:
@@ -256,7 +257,7 @@ def _decision(told: Told, lang: Language) -> Iterator[Block]:
     if decision is None:
         yield Paragraph(say("Not decided yet.").in_(lang))
     else:
-        yield Paragraph(say("Decided on {day}.", day=write_date(decision.on, lang)).in_(lang))
+        yield Paragraph(say("Decided on {day}.", day=write_date(decision.day, lang)).in_(lang))
         yield Paragraph(answer(told).in_(lang))
     if decision is None or decision.end is End.AWARD:
         yield from standstill(told, lang)

@@ -96,7 +96,8 @@ QUESTIONS: Mapping[str, Text] = {
     ),
     "claim": say("You write: “{about}”. Which measure, method and proof support it?"),
     "answer.unproven": say(
-        "Your answer to “{about}” names no proof. Which document, at which page, supports it? An equivalent is accepted."
+        "Your answer to “{about}” names no proof. Which document, at which page, supports it? An equivalent is "
+        "accepted."
     ),
     LOW_PRICE: say(
         "Your price looks low for what is asked. Please explain in writing how it is made up: supply, labour, "

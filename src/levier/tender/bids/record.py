@@ -63,7 +63,7 @@ class Qualification:
     bid: str
     status: Status
     reason: str
-    on: date | None = None
+    day: date | None = None
     by: str | None = None
     may_mend: str | None = None
     asked_on: date | None = None
@@ -82,7 +82,7 @@ class NoConflict:
 
     assessor: str
     none: bool
-    on: date
+    day: date
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class Agreed:
     alias: str
     level: float
     reason: str
-    on: date | None = None
+    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ class Decision:
 
     end: End
     reason: str
-    on: date
+    day: date
     bid: str | None = None
     notified_on: date | None = None
     """The day on which the rejected bidders are told."""
@@ -232,7 +232,7 @@ RECORD = Record(
                         Field("bid", TEXT, say("The name of the bid."), True),
                         Field("status", Choice(Status), say("How the offer is qualified."), True),
                         Field("reason", TEXT, say("Why."), True),
-                        Field("on", DAY, say("The day.")),
+                        Field("day", DAY, say("The day.")),
                         Field("by", TEXT, say("Who decided.")),
                         Field("may_mend", TEXT, say("What may be regularised.")),
                         Field("asked_on", DAY, say("The day on which it was asked.")),
@@ -251,7 +251,7 @@ RECORD = Record(
                     [
                         Field("assessor", TEXT, say("The function of the assessor."), True),
                         Field("none", FLAG, say("No interest of theirs is at stake."), True),
-                        Field("on", DAY, say("The day."), True),
+                        Field("day", DAY, say("The day."), True),
                     ],
                 )
             ),
@@ -284,7 +284,7 @@ RECORD = Record(
                         Field("alias", TEXT, say("The alias of the bid."), True),
                         Field("level", LEVEL, say("The level on the published ladder, from 0."), True),
                         Field("reason", TEXT, say("Why this level, in the words of the descriptors."), True),
-                        Field("on", DAY, say("The day.")),
+                        Field("day", DAY, say("The day.")),
                     ],
                 ),
                 most=2_000,
@@ -344,7 +344,7 @@ RECORD = Record(
                 [
                     Field("end", Choice(End), say("Award, unsuccessful or abandoned."), True),
                     Field("reason", TEXT, say("Why."), True),
-                    Field("on", DAY, say("The day."), True),
+                    Field("day", DAY, say("The day."), True),
                     Field("bid", TEXT, say("The bid that is awarded.")),
                     Field("notified_on", DAY, say("The day on which rejected bidders are told.")),
                     Field("electronic", FLAG, say("They are told electronically.")),
