@@ -117,19 +117,19 @@ def tell_check(
     ]
     opening = d.Opening(
         kicker=say("Check of a tender file: {name}", name=name).in_(lang),
-        answer=found.answer(lang),
-        band=found.rest(lang, len(dismissed)),
+        answer=found.answer(lang) + ",",
+        band=" " + found.rest(lang, len(dismissed)),
         lead=d.line(judged),
         carbon_only="",
         keys=(),
         keys_label="",
     )
-    fine = [d.line(_title(g, lang)) for g in found.met]
+    fine = "; ".join(_title(g, lang) for g in found.met)
     appendix = d.Section(
         "met",
         say("Met").in_(lang),
         (
-            *((d.Bullets(tuple(fine)),) if fine else ()),
+            *((d.Paragraph(d.line(fine + ".")),) if fine else ()),
             d.Paragraph(d.line(say("Documents read: {list}.", list=", ".join(documents)).in_(lang)), "note"),
             d.Paragraph(d.line(say("Levier explains what it found; it gives no legal opinion.").in_(lang)), "note"),
         ),
@@ -155,8 +155,10 @@ def _item(found: Group, lang: Language) -> d.Line:
         if one.places:
             parts.append(d.Run("; ".join(where(p).in_(lang) for p in one.places) + ". ", muted=True))
     main = found.main
-    source = say("Source: {source}; checked on {day}.", source=main.source, day=main.checked_on.isoformat()).in_(lang)
-    parts.append(d.Run(f"{source} {main.note.in_(lang) if main.note else ''}".strip(), muted=True))
+    read = say(
+        "{reference}, checked on {day}.", reference=main.reference or main.rule, day=write_date(main.checked_on, lang)
+    )
+    parts.append(d.Run(f"{read.in_(lang)} {main.note.in_(lang) if main.note else ''}".strip(), muted=True))
     return d.line(*parts)
 
 

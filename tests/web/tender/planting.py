@@ -11,7 +11,7 @@ from levier.web.tender.models import TenderCheck
 
 def finding(rule: str = "CCP-L2112-2", verdict: str = "not_met", **more: Any) -> dict[str, Any]:
     """Return one finding as a check keeps it."""
-    text = {"message": "No clause on the environment binds the supplier.", "arguments": {}, "fr": None}
+    text: dict[str, Any] = {"message": "No clause on the environment binds the supplier.", "arguments": {}, "fr": None}
     told: dict[str, Any] = {
         "rule": rule,
         "verdict": verdict,

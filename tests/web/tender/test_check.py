@@ -96,7 +96,7 @@ def test_several_documents_dropped_at_once_tell_what_is_missing_with_its_place_a
     assert "Postes de marque" not in said
     assert "marque Dell, gamme Latitude" in said
     assert "CCTP.docx, paragraphe" in said
-    assert "confirmez sur Légifrance" in said
+    assert "à confirmer sur Légifrance" in said
     assert "Clause à coller dans le CCAP" in said
     assert "Les commandes d’un même site sont livrées au plus 2 fois par mois" in said
 
@@ -105,7 +105,7 @@ def test_what_a_law_repeats_is_folded_into_what_tells_it(town_files: list[Simple
     client = Client()
     said = words(dropped(client, *town_files, buyer="local_authority", on="2026-10-05"))
     assert "voir DRAFT-BRAND" not in said
-    assert "De même en droit\u00a0: Ni marque ni type sans" in said.replace("droit :", "droit\u00a0:")
+    assert "En droit\u00a0: Ni marque ni type sans" in said.replace("droit :", "droit\u00a0:")
 
 
 def test_before_the_rules_of_a_day_they_do_not_apply(town_files: list[SimpleUploadedFile]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ LIMITS = DossierLimits(file_mb=50, seconds=120)
 MOST_PLACES = 5
 """Places of one finding on its page; the downloads hold them all."""
 EXAMPLE = "example.zip"
+LETTERS_A_ROW = 80
 LONGEST_NAME, LONGEST_SUFFIX = 120, 12
 Json = dict[str, Any]
 
@@ -170,6 +172,11 @@ class Clause:
     text: Text
     complete: bool
 
+    @property
+    def rows(self) -> int:
+        """Return how many lines of a field hold the text."""
+        return max(3, ceil(len(told(self.text)) / LETTERS_A_ROW) + 1)
+
 
 @dataclass(frozen=True)
 class ShownSaying:
@@ -206,6 +213,11 @@ class Shown:
             )
             for one in self.group.sayings
         ]
+
+    @property
+    def reference(self) -> str:
+        """Return where the law says so."""
+        return self.group.main.reference or self.group.main.rule
 
     @property
     def to_verify(self) -> bool:
