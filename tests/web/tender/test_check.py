@@ -189,6 +189,8 @@ def test_a_false_alarm_is_dismissed_with_a_reason_counted_apart_and_counted_agai
     assert "Un point manque" in said
     assert "un a été écarté par vous" in said
     assert "C’est le parc existant." in said
+    listed = client.get(reverse("tender:checks", args=[belcombe.organisation.public_id]))
+    assert "Un point manque" in words(listed)
     client.post(address("count_again", check, 0))
     client.post(address("count_again", check, 0))
     assert "2 points manquent" in words(client.get(address("checked", check)))

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
@@ -91,7 +92,9 @@ def _started(request: HttpRequest, organisation: Organisation, form: StartForm |
 @inside(Right.READ)
 def checks(request: OrganisationRequest) -> HttpResponse:
     """List the tender files that were checked, newest first."""
-    page = Paginator(TenderCheck.objects.filter(deleted_at=None), PER_PAGE).get_page(request.GET.get("page"))
+    found = TenderCheck.objects.filter(deleted_at=None)
+    found = found.prefetch_related(Prefetch("dismissals", Dismissal.objects.all(), to_attr="waived"))
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = [(check, _found(check)) for check in page]
     deleted = TenderCheck.objects.exclude(deleted_at=None)[:PER_PAGE]
     context = {"rows": rows, "page": page, "deleted": deleted, "undo_days": days_kept("deleted_object")}
@@ -100,7 +103,7 @@ def checks(request: OrganisationRequest) -> HttpResponse:
 
 def _found(check: TenderCheck) -> str:
     if check.state == TenderCheck.State.JUDGED:
-        return check_bridge.answer(check, ()).sentence
+        return check_bridge.answer(check, check.waived).sentence  # type: ignore[attr-defined]  # prefetched
     unreadable = check.state == TenderCheck.State.UNREADABLE
     return told(say("Nothing could be read") if unreadable else say("Being read"))
 
