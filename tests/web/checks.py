@@ -134,6 +134,7 @@ PAGES = [
     Page("footprint:how", ("organisation", "result", "figure"), by="reader", budget=WORK),
     Page("footprint:how", ("organisation", "result", "total"), by="reader", budget=WORK, query="page=2"),
     *(Page("footprint:part", ("organisation", "result", part), by="reader", budget=WORK) for part in PARTS),
+    Page("tender:scoring"),
     Page("tender:check"),
     Page("tender:checks", ("organisation",), by="contributor", budget=WORK),
     Page("tender:checks", ("organisation",), by="reader", budget=WORK),
