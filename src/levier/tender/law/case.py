@@ -34,6 +34,8 @@ class Answer:
     advice: Text | None = None
     lot: str | None = None
     clause: str | None = None
+    told_by: str | None = None
+    """The rule that tells the same with its places."""
 
 
 @dataclass(frozen=True)

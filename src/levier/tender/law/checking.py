@@ -76,4 +76,5 @@ def finding(rule: Rule, answer: Answer, law: Law) -> Finding:
         advice=answer.advice,
         clause=answer.clause,
         lot=answer.lot,
+        told_by=answer.told_by,
     )
