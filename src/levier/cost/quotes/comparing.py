@@ -20,7 +20,7 @@ from levier.cost.facts import COST, parameters
 from levier.cost.finance import Column
 from levier.cost.lines import DECLARED
 from levier.cost.model import Bid, Comparison, Estimate, Footprint, Parameters
-from levier.cost.quotes.completing import REFURBISHING, REFERENTIAL, Completed, complete, declared
+from levier.cost.quotes.completing import REFERENTIAL, REFURBISHING, Completed, complete, declared
 from levier.cost.quotes.model import Condition, Need, Quote
 from levier.footprint.objects import Single
 from levier.footprint.resolution import Resolver

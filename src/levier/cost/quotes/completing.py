@@ -88,9 +88,7 @@ def complete(quotes: Sequence[Quote], need: Need, catalogue: Catalogue) -> list[
 
 def _recognised(quote: Quote, need: Need, catalogue: Catalogue) -> Recognition:
     """Recognise the words of a quote; the kind that the buyer chose comes before what the words say."""
-    kind = ""
-    if need.category is not None:
-        kind = catalogue.categories[need.category].label.fr
+    kind = "" if need.category is None else catalogue.categories[need.category].label.in_("fr")
     names = pl.DataFrame({"type_raw": [kind], "manufacturer_raw": [""], "model_raw": [quote.name]})
     found = recognise(names, catalogue, declared=catalogue.declared)[0]
     if need.category is None or found.category == need.category:

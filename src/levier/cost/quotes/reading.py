@@ -20,7 +20,7 @@ LONGEST = 300
 SPACES = "\u00a0\u202f\u2009"
 NUMBER = rf"(?<![\w.,])\d(?:[\d{SPACES}'. ]*\d)?(?:,\d+)?"
 """Digits, with marks and spaces between thousands; a comma before the decimals."""
-MONEY = rf"(?:€|euros?\b|eur\b)(?:\s*(?:HT|TTC|excl\.?|incl\.?)(?:\s*(?:VAT|tax))?\b)?"
+MONEY = r"(?:€|euros?\b|eur\b)(?:\s*(?:HT|TTC|excl\.?|incl\.?)(?:\s*(?:VAT|tax))?\b)?"
 
 
 def read_quotes(text: str) -> list[Quote]:

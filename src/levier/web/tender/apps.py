@@ -23,3 +23,10 @@ class TenderConfig(AppConfig):
                 say("Weights and a formula, tried on thousands of invented offers before you publish."),
             )
         )
+        add_way(
+            Way(
+                "tender:compare",
+                say("Compare offers"),
+                say("Paste some quotes: what a year of service costs, what it emits, what to ask."),
+            )
+        )

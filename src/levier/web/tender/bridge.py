@@ -16,9 +16,9 @@ from levier.estate.reading.numbers import read_numbers
 from levier.report.html import write_table
 from levier.report.scoring import Picture, marks_by_price, pictures
 from levier.tender.finding import Finding
+from levier.tender.scoring.cases import Case
 from levier.tender.scoring.counting import check_counting
 from levier.tender.scoring.formulas import FACTS, FORMULAS, choose
-from levier.tender.scoring.cases import Case
 from levier.tender.scoring.laboratory import Answer, Report, simulate
 from levier.tender.scoring.market import market
 from levier.tender.scoring.points import points_of
