@@ -77,16 +77,28 @@ class _Teller:
 def tell_quotes(found: Compared, catalogue: Catalogue, lang: Language) -> d.Document:
     """Tell a comparison as a story of one page."""
     teller = _Teller(found, catalogue, lang)
-    t = teller.t
+    return _document(teller, (_costs(teller), _carbon(teller), _ask(teller)), _assumptions(teller))
+
+
+def tell_note(found: Compared, catalogue: Catalogue, lang: Language) -> d.Document:
+    """Tell the same comparison on a page for the file: one table, what to ask, figures with their sources."""
+    teller = _Teller(found, catalogue, lang)
+    return _document(teller, (_both(teller), _ask(teller)), _brief_assumptions(teller))
+
+
+def _document(teller: _Teller, sections: tuple[d.Section, ...], appendix: d.Section) -> d.Document:
+    t, found = teller.t, teller.found
     return d.Document(
-        lang=lang,
+        lang=teller.lang,
         title=t(say("Comparison of offers")),
-        cover=t(say("Comparison of {n} offers, {date}", n=len(teller.all), date=write_date(found.need.on, lang))),
+        cover=t(
+            say("Comparison of {n} offers, {date}", n=len(teller.all), date=write_date(found.need.on, teller.lang))
+        ),
         opening=_opening(teller),
-        sections=(_costs(teller), _carbon(teller), _ask(teller)),
-        appendix=_assumptions(teller),
+        sections=sections,
+        appendix=appendix,
         colophon=(
-            (t(say("Facts")), catalogue.version),
+            (t(say("Facts")), teller.catalogue.version),
             (t(say("Draws")), t(say("{n}, seed {seed}", n=found.costed.draws, seed=str(found.seed)))),
             (
                 t(say("What this is")),
@@ -105,7 +117,7 @@ def _opening(teller: _Teller) -> d.Opening:
     return d.Opening(
         kicker=t(
             say(
-                "{n} offers, {quantity} devices each, for {years} years",
+                "{n} offers · devices: {quantity} · years of need: {years}",
                 n=len(teller.all),
                 quantity=write_count(need.quantity, teller.lang),
                 years=write_number(need.years, teller.lang),
@@ -310,6 +322,71 @@ def _carbon_notes(found: Compared) -> Iterator[Text]:
         )
 
 
+def _both(teller: _Teller) -> d.Section:
+    """Tell cost and carbon in one table."""
+    t = teller.t
+    title = t(say("What a year of service costs and emits"))
+    columns = (
+        d.Column(t(say("offer")), wide=True),
+        d.Column(t(say("a year, each device (€)")), numeric=True),
+        d.Column(t(say("cheapest in")), numeric=True),
+        d.Column(t(say("a year, each device (kg CO₂e)")), numeric=True),
+        d.Column(t(say("lowest in")), numeric=True),
+    )
+    table = d.Table(title, columns, tuple(_both_row(teller, i) for i in teller.all))
+    notes = " ".join(t(text) for text in _carbon_notes(teller.found))
+    return d.Section("both", title, (table, d.Paragraph(line(notes), "note")))
+
+
+def _both_row(teller: _Teller, i: int) -> tuple[d.Line, ...]:
+    c, bid, carbon = teller.found.completed[i], teller.found.costed.bids[i], teller.found.carbon[i]
+    said = " · ".join(_terms(teller, c))
+    eac = "" if bid.eac is None else _spread(teller, bid.eac, teller.each(1.0))
+    return (
+        (d.Run(teller.name(i), strong=True), d.Run(" · " + said, muted=True)),
+        line(eac),
+        line(teller.share(bid.probability_cheapest)),
+        line("" if carbon is None else _spread(teller, carbon.estimate, 1.0)),
+        line("" if carbon is None else teller.share(carbon.probability_lowest)),
+    )
+
+
+def _terms(teller: _Teller, c: Completed) -> Iterator[str]:
+    """Yield what an offer tells, in a few words."""
+    t, q = teller.t, c.quote
+    yield t(CONDITIONS[q.condition])
+    if q.price_eur is not None:
+        yield teller.euros(q.price_eur)
+    elif q.rent_eur_per_month is not None:
+        yield t(say("{amount} a month", amount=teller.euros(q.rent_eur_per_month)))
+    yield t(say("years of use: {n}", n=write_number(c.life.value, teller.lang)))
+    if q.warranty_years is not None:
+        yield t(say("years of warranty: {n}", n=write_number(q.warranty_years, teller.lang)))
+    if q.embodied_kgco2e is not None:
+        yield t(say("declared: {amount}", amount=teller.kg(q.embodied_kgco2e)))
+
+
+def _spread(teller: _Teller, found: Estimate, scale: float) -> str:
+    """Write a figure with its interval."""
+    value = teller.number(found.value * scale)
+    if found.low is None or found.high is None:
+        return value
+    interval = teller.between(found.low * scale, found.high * scale)
+    return teller.t(say("{value} ({interval})", value=value, interval=interval)) if interval else value
+
+
+def _brief_assumptions(teller: _Teller) -> d.Section:
+    """Tell what was taken for granted in a few lines, each figure with its source."""
+    t = teller.t
+    title = t(say("What was taken for granted"))
+    runs: list[d.Run] = []
+    for what_, value, _, sources, status in chain(_taken_rows(teller), _parameter_rows(teller)):
+        said = t(say("{what}: {value}", what=d.plain(what_), value=d.plain(value)))
+        runs += [d.Run(f"{said} ({d.plain(status)}: "), *sources, d.Run("). ")]
+    notes = " ".join(t(text) for text in _notes(teller))
+    return d.Section("assumptions", title, (d.Paragraph(line(notes)), d.Paragraph(tuple(runs))))
+
+
 # What to ask
 
 
@@ -344,7 +421,7 @@ def questions(c: Completed) -> Iterator[Text]:
         yield say("How long is the warranty, and does it cover the battery and the journey?")
     elif q.warranty_years < c.life.value:
         yield say(
-            "The warranty ends after {n} years: what does it cost to extend it to {life} years?",
+            "The warranty covers fewer years ({n}) than the use ({life}): what does an extension cost?",
             n=q.warranty_years,
             life=c.life.value,
         )

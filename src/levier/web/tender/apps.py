@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from levier.web.house.doors import Way, add_way
+from levier.web.house.doors import Way, add_way, name_path
 from levier.wording.text import say
 
 
@@ -16,6 +16,7 @@ class TenderConfig(AppConfig):
 
     def ready(self) -> None:
         """Open the doors that need no account."""
+        name_path("tender", say("What you are about to buy"))
         add_way(
             Way(
                 "tender:scoring",

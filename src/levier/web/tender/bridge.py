@@ -19,7 +19,7 @@ from levier.tender.finding import Finding
 from levier.tender.scoring.cases import Case
 from levier.tender.scoring.counting import check_counting
 from levier.tender.scoring.formulas import FACTS, FORMULAS, choose
-from levier.tender.scoring.laboratory import Answer, Report, simulate
+from levier.tender.scoring.laboratory import Answer, Report, fact, percent, simulate
 from levier.tender.scoring.market import market
 from levier.tender.scoring.points import points_of
 from levier.tender.scoring.rules import Criterion, Kind, Rules, rules
@@ -278,7 +278,7 @@ def _beside(report: Report, other: Report) -> Beside:
 
 
 COUNTED: Mapping[str, Text] = {
-    "gap_flips": say("The winner would lose with a price 1 % higher"),
+    "gap_flips": say("The winner would lose with a price {gap} higher", gap=percent(fact("price_gap"))),
     "loser_reorders": say("A losing offer reorders the others"),
 }
 """Shares that are set side by side."""

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 from django.utils.safestring import SafeString, mark_safe
 
-from levier.cost.quotes.comparing import compare
+from levier.cost.quotes.comparing import Compared, compare
 from levier.cost.quotes.model import Condition, Need, Quote
 from levier.cost.quotes.reading import read_quotes
 from levier.report.html import write_answer, write_section
 from levier.report.pdf import print_story
-from levier.report.quotes import CONDITIONS, tell_quotes
+from levier.report.quotes import CONDITIONS, tell_note, tell_quotes
 from levier.web.estate.bridge import facts
 from levier.web.house.words import language, later, told
 
@@ -46,7 +46,7 @@ def categories() -> list[tuple[str, str]]:
 
 def show(rows: Sequence[Mapping[str, Any]], need: Mapping[str, Any], on: date) -> Shown:
     """Compare offers and write what the page shows."""
-    story = _story(rows, need, on)
+    story = tell_quotes(_compared(rows, need, on), facts(), language())
     parts = (*story.sections, story.appendix)
     return Shown(
         story.opening.answer, mark_safe(write_answer(story)), tuple(mark_safe(write_section(s, 2)) for s in parts)
@@ -55,10 +55,10 @@ def show(rows: Sequence[Mapping[str, Any]], need: Mapping[str, Any], on: date) -
 
 def note(rows: Sequence[Mapping[str, Any]], need: Mapping[str, Any], on: date) -> bytes:
     """Compare offers and print the note for the file."""
-    return print_story(_story(rows, need, on), on)
+    return print_story(tell_note(_compared(rows, need, on), facts(), language()), on, compact=True)
 
 
-def _story(rows: Sequence[Mapping[str, Any]], need: Mapping[str, Any], on: date) -> Any:
+def _compared(rows: Sequence[Mapping[str, Any]], need: Mapping[str, Any], on: date) -> Compared:
     asked = Need(
         on=on,
         quantity=need["quantity"],
@@ -68,8 +68,7 @@ def _story(rows: Sequence[Mapping[str, Any]], need: Mapping[str, Any], on: date)
         electricity_eur_per_kwh=need["electricity"],
     )
     quotes = [_quote(row) for row in rows]
-    found = compare(quotes, asked, facts(), np.random.default_rng(SEED), seed=SEED)
-    return tell_quotes(found, facts(), language())
+    return compare(quotes, asked, facts(), np.random.default_rng(SEED), seed=SEED)
 
 
 def _quote(row: Mapping[str, Any]) -> Quote:

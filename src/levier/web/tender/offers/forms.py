@@ -104,7 +104,8 @@ OfferForms = forms.formset_factory(OfferForm, formset=OfferFormSet, extra=0, max
 def merged(sent: QueryDict, *, more: bool = False) -> tuple[dict[str, Any], int]:
     """Return what was sent with its pasted lines laid out as rows, and how many lines had no room.
 
-    Those stay in the field: nothing typed is lost. Rows without anything typed give way to pasted ones; `more` adds an empty row.
+    Those stay in the field: nothing typed is lost. Rows without anything typed give way to pasted ones; `more` adds
+    an empty row.
     """
     data: dict[str, Any] = sent.dict()
     rows = [{name: data.get(f"{PREFIX}-{i}-{name}", "") for name in FIELDS} for i in range(MOST)]

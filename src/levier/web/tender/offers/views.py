@@ -50,7 +50,7 @@ def _answered(request: HttpRequest, answer: Any) -> HttpResponse:
     right = all([need.is_valid(), offers.is_valid()])
     if left:
         need.add_error(
-            "paste", told(say("At most {n} offers are compared: {left} lines had no room.", n=MOST, left=left))
+            "paste", told(say("At most {n} offers are compared. Lines without room: {left}.", n=MOST, left=left))
         )
         right = False
     if not right:
