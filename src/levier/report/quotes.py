@@ -6,7 +6,7 @@ The page and the note for the file are this one story. It names a first offer on
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from levier.catalogue.model import Catalogue, Parameter
@@ -83,7 +83,8 @@ def tell_quotes(found: Compared, catalogue: Catalogue, lang: Language) -> d.Docu
 def tell_note(found: Compared, catalogue: Catalogue, lang: Language) -> d.Document:
     """Tell the same comparison on a page for the file: one table, what to ask, figures with their sources."""
     teller = _Teller(found, catalogue, lang)
-    return _document(teller, (_both(teller), _ask(teller)), _brief_assumptions(teller))
+    whole = _document(teller, (_both(teller), _ask(teller)), _brief_assumptions(teller))
+    return replace(whole, opening=replace(whole.opening, keys=()))
 
 
 def _document(teller: _Teller, sections: tuple[d.Section, ...], appendix: d.Section) -> d.Document:
@@ -343,7 +344,7 @@ def _both_row(teller: _Teller, i: int) -> tuple[d.Line, ...]:
     said = " · ".join(_terms(teller, c))
     eac = "" if bid.eac is None else _spread(teller, bid.eac, teller.each(1.0))
     return (
-        (d.Run(teller.name(i), strong=True), d.Run(" · " + said, muted=True)),
+        (d.Run(teller.name(i), strong=True), d.Run(" – " + said, muted=True)),
         line(eac),
         line(teller.share(bid.probability_cheapest)),
         line("" if carbon is None else _spread(teller, carbon.estimate, 1.0)),
@@ -392,16 +393,18 @@ def _brief_assumptions(teller: _Teller) -> d.Section:
 
 def _ask(teller: _Teller) -> d.Section:
     t = teller.t
-    common = [
-        d.Run(t(say("To all")), strong=True),
-        d.Run(" – " + t(say("{first} {next}", first=PARTS, next=TAKE_BACK))),
-    ]
-    items: list[d.Line] = [tuple(common)]
+    asked = [tuple(questions(c)) for c in teller.found.completed]
+    shared = [text for text in asked[0] if all(text in each for each in asked)]
+    items = [_asked(t(say("To all")), [t(x) for x in (*shared, PARTS, TAKE_BACK)])]
     for i in teller.all:
-        asked = " ".join(t(text) for text in questions(teller.found.completed[i]))
-        if asked:
-            items.append((d.Run(teller.name(i), strong=True), d.Run(f" – {asked}")))
+        own = [t(x) for x in asked[i] if x not in shared]
+        if own:
+            items.append(_asked(teller.name(i), own))
     return d.Section("ask", t(say("What to ask before deciding")), (d.Bullets(tuple(items)),))
+
+
+def _asked(whom: str, said: Sequence[str]) -> d.Line:
+    return (d.Run(whom, strong=True), d.Run(" – " + " ".join(said)))
 
 
 PARTS = say("For how many years are spare parts and security updates supplied, and at which price?")
