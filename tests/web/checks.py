@@ -134,6 +134,9 @@ PAGES = [
     Page("footprint:how", ("organisation", "result", "figure"), by="reader", budget=WORK),
     Page("footprint:how", ("organisation", "result", "total"), by="reader", budget=WORK, query="page=2"),
     *(Page("footprint:part", ("organisation", "result", part), by="reader", budget=WORK) for part in PARTS),
+    Page("tender:scoring"),
+    Page("tender:compare"),
+    Page("tender:compare", query="example"),
     Page("api:interface"),
     Page("api:tokens", ("organisation",), by="administrator"),
     Page("jobs:job", ("organisation", "job"), by="contributor"),
@@ -144,6 +147,7 @@ PAGES = [
 NO_PAGE = {
     "house:language": "keeps the language and goes back",
     "house:security_txt": "a file of text",
+    "tender:note": "a file to take away; its refusals are the page of tender:compare",
     "jobs:cancel": "takes a form and goes back",
     "jobs:retry": "takes a form and goes back",
     "account_request_login_code": "leads to the page that asks for an address",

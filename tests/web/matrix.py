@@ -279,6 +279,8 @@ MATRIX: dict[str, Line] = {
     "api-1:organisation": open_to_all(good=401),
     # tender
     "tender:scoring": open_to_all(),
+    "tender:compare": open_to_all(),
+    "tender:note": open_to_all(method="post", good=422),  # nothing is sent: the form comes back
     "api-1:estates": open_to_all(good=401),
     "api-1:estate": open_to_all(good=401, make=lambda _: {"id": "nowhere"}),
     **{

@@ -296,7 +296,7 @@ def _carbon_row(teller: _Teller, i: int) -> tuple[d.Line, ...]:
     )
 
 
-def _carbon_notes(found: Compared) -> Iterator[Text]:
+def _carbon_notes(found: Compared, *, valued: bool = True) -> Iterator[Text]:
     told = [c.quote.embodied_kgco2e is not None for c in found.completed]
     if found.by_declared:
         yield say(
@@ -316,7 +316,7 @@ def _carbon_notes(found: Compared) -> Iterator[Text]:
             "A rented device carries its whole manufacturing over the rent: "
             "ask what becomes of it afterwards, a second life would lower this."
         )
-    if found.value_of_carbon is not None:
+    if valued and found.value_of_carbon is not None:
         yield say(
             "Valued carbon is shown beside the cost and is not added to it: {value} € a tonne.",
             value=found.value_of_carbon.value,
@@ -335,7 +335,7 @@ def _both(teller: _Teller) -> d.Section:
         d.Column(t(say("lowest in")), numeric=True),
     )
     table = d.Table(title, columns, tuple(_both_row(teller, i) for i in teller.all))
-    notes = " ".join(t(text) for text in _carbon_notes(teller.found))
+    notes = " ".join(t(text) for text in _carbon_notes(teller.found, valued=False))
     return d.Section("both", title, (table, d.Paragraph(line(notes), "note")))
 
 
@@ -381,9 +381,9 @@ def _brief_assumptions(teller: _Teller) -> d.Section:
     t = teller.t
     title = t(say("What was taken for granted"))
     runs: list[d.Run] = []
-    for what_, value, _, sources, status in chain(_taken_rows(teller), _parameter_rows(teller)):
+    for what_, value, _, sources, status in chain(_taken_rows(teller), _parameter_rows(teller, valued=False)):
         said = t(say("{what}: {value}", what=d.plain(what_), value=d.plain(value)))
-        runs += [d.Run(f"{said} ({d.plain(status)}: "), *sources, d.Run("). ")]
+        runs += [d.Run(f"{said} ({d.plain(status)}, "), *sources, d.Run("). ")]
     notes = " ".join(t(text) for text in _notes(teller))
     return d.Section("assumptions", title, (d.Paragraph(line(notes)), d.Paragraph(tuple(runs))))
 
@@ -493,12 +493,12 @@ def _sources(names: Sequence[str]) -> Iterator[d.Run]:
         yield d.Run(found.title, href=found.url)
 
 
-def _parameter_rows(teller: _Teller) -> Iterator[tuple[d.Line, ...]]:
+def _parameter_rows(teller: _Teller, *, valued: bool = True) -> Iterator[tuple[d.Line, ...]]:
     found, facts = teller.found, parameters(COST)
     kept: list[Parameter] = [facts[DISCOUNT]]
     if found.electricity_counted and found.need.electricity_eur_per_kwh is None:
         kept.append(facts[PRICE])
-    if found.value_of_carbon is not None:
+    if valued and found.value_of_carbon is not None:
         kept.append(found.value_of_carbon)
     if any(c.quote.condition is Condition.REFURBISHED for c in found.completed) and not found.by_declared:
         kept.append(teller.catalogue.parameters[REFURBISHING])

@@ -141,6 +141,11 @@ class Tested:
         return [Advised(answer, ADVICE[answer.id]) for answer in self.report.answers if not answer.fine]
 
     @property
+    def things(self) -> int:
+        """Return how many things there are to look at: answers, and what courts said of the formula."""
+        return _to_look_at(self.report)
+
+    @property
     def cases(self) -> list[Reference]:
         """Return the decisions that the answers name, each once."""
         named = {c.id: c for answer in self.report.answers if not answer.fine for c in answer.cases}
