@@ -210,7 +210,6 @@ def _costs(teller: _Teller) -> d.Section:
         d.Column(t(say("condition"))),
         d.Column(t(say("years of use")), numeric=True),
         d.Column(t(say("a year, each device (€)")), numeric=True),
-        d.Column(t(say("interval")), numeric=True),
         d.Column(t(say("all devices, whole need (€)")), numeric=True),
         d.Column(t(say("cheapest in")), numeric=True),
     )
@@ -227,13 +226,11 @@ def _costs(teller: _Teller) -> d.Section:
 def _cost_row(teller: _Teller, i: int) -> tuple[d.Line, ...]:
     bid, c = teller.found.costed.bids[i], teller.found.completed[i]
     eac = bid.eac
-    scaled = None if eac is None or eac.low is None or eac.high is None else (eac.low, eac.high)
     return (
         line(teller.name(i)),
         line(_condition(teller, c)),
         line(write_number(c.life.value, teller.lang)),
-        line("" if eac is None else teller.number(teller.each(eac.value))),
-        line("" if scaled is None else teller.between(*(teller.each(x) for x in scaled))),
+        line("" if eac is None else _spread(teller, eac, teller.each(1.0))),
         line("" if bid.over_need_eur is None else teller.number(bid.over_need_eur)),
         line(teller.share(bid.probability_cheapest)),
     )
@@ -262,38 +259,46 @@ def _carbon(teller: _Teller) -> d.Section:
     )
     told = t(say("Dot: carbon of a year for one device. Pale bar: from the 5th to the 95th percentile."))
     chart = d.BandChart("quotes-carbon", title, told, "kg", bars, teller.lang)
+    same = len({c.category for c in found.completed}) == 1
     columns = (
         d.Column(t(say("offer")), wide=True),
-        d.Column(t(say("taken for"))),
+        *(() if same else (d.Column(t(say("taken for"))),)),
         d.Column(t(say("a year, each device (kg CO₂e)")), numeric=True),
-        d.Column(t(say("interval")), numeric=True),
         d.Column(t(say("declared, without use (kg)")), numeric=True),
         d.Column(t(say("a year of carbon valued (€)")), numeric=True),
         d.Column(t(say("lowest in")), numeric=True),
     )
-    rows = tuple(_carbon_row(teller, i) for i in teller.all)
+    rows = tuple(_carbon_row(teller, i, named=not same) for i in teller.all)
     blocks = [d.Figure(chart, d.Table(title, columns, rows))]
     notes = [d.Paragraph(line(t(text)), "note") for text in _carbon_notes(found)]
+    if same:
+        notes.insert(
+            0,
+            d.Paragraph(line(t(say("All offers taken for: {kind}.", kind=_kind(teller, found.completed[0])))), "note"),
+        )
     return d.Section("carbon", title, (*blocks, *notes))
 
 
-def _carbon_row(teller: _Teller, i: int) -> tuple[d.Line, ...]:
+def _carbon_row(teller: _Teller, i: int, *, named: bool) -> tuple[d.Line, ...]:
     found = teller.found
     c, carbon, value = found.completed[i], found.carbon[i], found.value_of_carbon
-    category = teller.catalogue.categories.get(c.category)
     told = c.quote.embodied_kgco2e
     valued = ""
     if carbon is not None and value is not None:
         valued = teller.number(convert(carbon.estimate.value, "kgCO2e", "tCO2e") * value.value)
     return (
         line(teller.name(i)),
-        line(teller.t(say("not recognised")) if category is None else teller.t(category.label)),
-        line("" if carbon is None else teller.number(carbon.estimate.value)),
-        line("" if carbon is None else teller.between(carbon.estimate.low, carbon.estimate.high)),
+        *((line(_kind(teller, c)),) if named else ()),
+        line("" if carbon is None else _spread(teller, carbon.estimate, 1.0)),
         line("" if told is None else teller.number(told)),
         line(valued),
         line("" if carbon is None else teller.share(carbon.probability_lowest)),
     )
+
+
+def _kind(teller: _Teller, c: Completed) -> str:
+    category = teller.catalogue.categories.get(c.category)
+    return teller.t(say("not recognised") if category is None else category.label)
 
 
 def _carbon_notes(found: Compared, *, valued: bool = True) -> Iterator[Text]:

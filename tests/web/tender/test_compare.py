@@ -14,7 +14,7 @@ from levier.web.tender.offers.forms import FIELDS, MOST
 
 pytestmark = pytest.mark.django_db
 PAGE, NOTE = "/compare/", "/compare/note/"
-NEED = {"quantity": "40", "years": "4", "vat": "excluded", "category": "", "electricity": "", "paste": ""}
+NEED = {"quantity": "40", "years": "4", "vat": "excluded", "kind": "", "electricity": "", "paste": ""}
 LINES = (
     'Dell Latitude 5440 14" i5 16 Go\t1\u202f049,00 € HT\tgarantie 3 ans\n'
     "HP EliteBook 840 G8 reconditionné grade A ; 449,00 € ; garantie 24 mois ; 28 kWh/an\n"
@@ -62,15 +62,12 @@ def test_what_was_read_stands_in_fields_that_can_be_corrected_and_sent_again() -
     fields = dict(re.findall(r'name="(o-\d-\w+)" value="([^"]*)"', form))
     assert fields["o-0-amount"] == "1049"
     assert fields["o-2-amount"] == "24,9"
-    again = typed(
-        *(
-            {
-                n: {"condition": row["condition"], "paid": row["paid"]}.get(n, fields.get(f"o-{i}-{n}", ""))
-                for n in FIELDS
-            }
-            for i, row in enumerate(first.context["offers"].rows)
-        )
-    )
+    rows: list[dict[str, str]] = [
+        {name: fields.get(f"o-{i}-{name}", "") for name in FIELDS}
+        | {"condition": row["condition"], "paid": row["paid"]}
+        for i, row in enumerate(first.context["offers"].rows)
+    ]
+    again = typed(*rows)
     again["o-0-name"] = first.context["offers"].rows[0]["name"]
     assert asked(again).context["shown"].title == first.context["shown"].title
 
@@ -180,6 +177,13 @@ def test_nothing_is_kept_and_few_questions_are_asked_of_the_database(django_asse
         answer = client.post(PAGE, typed(NEW, USED))
     assert answer.status_code == 200
     assert not client.cookies.get("sessionid")
+
+
+def test_a_kind_in_a_word_tells_what_names_do_not() -> None:
+    strange = ({"name": "Zorglub 3000", "amount": "500"}, {"name": "Zorglub 4000", "amount": "900"})
+    assert "n’est pas connu" in text(asked(typed(*strange)))
+    assert "kg CO₂e par an et par appareil" in text(asked(typed(*strange, kind="portable")))
+    assert asked(typed(*strange, kind="trombone")).context["need"].errors["kind"]
 
 
 def test_the_example_fills_the_form() -> None:

@@ -8,16 +8,18 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import polars as pl
 from django.utils.safestring import SafeString, mark_safe
 
 from levier.cost.quotes.comparing import Compared, compare
 from levier.cost.quotes.model import Condition, Need, Quote
 from levier.cost.quotes.reading import read_quotes
+from levier.estate.recognition import recognise
 from levier.report.html import write_answer, write_section
 from levier.report.pdf import print_story
 from levier.report.quotes import CONDITIONS, tell_note, tell_quotes
 from levier.web.estate.bridge import facts
-from levier.web.house.words import language, later, told
+from levier.web.house.words import language, later
 
 SEED = 1
 """The same offers give the same answer each time."""
@@ -38,10 +40,10 @@ def conditions() -> list[tuple[str, Any]]:
     return [(condition.value, later(CONDITIONS[condition])) for condition in Condition]
 
 
-def categories() -> list[tuple[str, str]]:
-    """Return the kinds of device that a form offers, by name."""
-    found = [(c.id, told(c.label)) for c in facts().categories.values() if c.counted and not c.in_host]
-    return sorted(found, key=lambda one: one[1].casefold())
+def category_of(kind: str) -> str:
+    """Return the category that a person names; "" where it is not recognised."""
+    names = pl.DataFrame({"type_raw": [kind], "manufacturer_raw": [""], "model_raw": [""]})
+    return recognise(names, facts())[0].category
 
 
 def show(rows: Sequence[Mapping[str, Any]], need: Mapping[str, Any], on: date) -> Shown:
@@ -64,7 +66,7 @@ def _compared(rows: Sequence[Mapping[str, Any]], need: Mapping[str, Any], on: da
         quantity=need["quantity"],
         years=need["years"],
         vat=need["vat"],
-        category=need["category"] or None,
+        category=need["kind"] or None,
         electricity_eur_per_kwh=need["electricity"],
     )
     quotes = [_quote(row) for row in rows]

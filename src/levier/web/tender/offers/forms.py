@@ -24,18 +24,13 @@ PAID = [(bridge.ONCE, later(say("once: purchase"))), (bridge.MONTH, later(say("a
 FIELDS = ("name", "condition", "amount", "paid", "years", "warranty", "footprint", "kwh")
 
 
-def kinds() -> list[tuple[str, str]]:
-    """Return the kinds of device to choose from; the first lets the words of the offers tell."""
-    return [("", told(say("Recognise it from the offers"))), *bridge.categories()]
-
-
 class NeedForm(forms.Form):
     """What is the same for all offers."""
 
     quantity = forms.IntegerField(min_value=1, max_value=MOST_DEVICES, initial=1, label=later(say("How many devices")))
     years = NumberField(low=0.5, high=MOST_YEARS, label=later(say("How many years the need lasts")))
     vat = forms.ChoiceField(choices=VAT, label=later(say("Prices of all offers")))
-    category = forms.ChoiceField(required=False, choices=kinds, label=later(say("Kind of device")))
+    kind = forms.CharField(required=False, max_length=80, label=later(say("Kind of device")))
     electricity = NumberField(
         required=False,
         low=0,
@@ -55,6 +50,16 @@ class NeedForm(forms.Form):
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def clean_kind(self) -> str:
+        """Return the category of the kind that was named, "" where the words of the offers tell it."""
+        text = str(self.cleaned_data["kind"] or "").strip()
+        category = bridge.category_of(text) if text else ""
+        if text and not category:
+            raise forms.ValidationError(
+                told(say("This kind of device is not known: say for instance laptop or screen."))
+            )
+        return category
 
 
 class OfferForm(forms.Form):
