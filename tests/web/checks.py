@@ -143,6 +143,8 @@ PAGES = [
     Page("tender:checked", ("organisation", "check"), by="reader", budget=WORK),
     Page("tender:checked", ("organisation", "unread_check"), by="contributor", budget=WORK),
     Page("tender:dismiss", ("organisation", "check", "alarm"), by="contributor"),
+    Page("tender:compare"),
+    Page("tender:compare", query="example"),
     Page("api:interface"),
     Page("api:tokens", ("organisation",), by="administrator"),
     Page("jobs:job", ("organisation", "job"), by="contributor"),
@@ -153,6 +155,7 @@ PAGES = [
 NO_PAGE = {
     "house:language": "keeps the language and goes back",
     "house:security_txt": "a file of text",
+    "tender:note": "a file to take away; its refusals are the page of tender:compare",
     "jobs:cancel": "takes a form and goes back",
     "jobs:retry": "takes a form and goes back",
     "account_request_login_code": "leads to the page that asks for an address",

@@ -299,6 +299,8 @@ MATRIX: dict[str, Line] = {
     "tender:delete_check": writing(make=a_check()),
     "tender:bring_back_check": writing(make=a_check()),
     "tender:findings": reading(make=a_check(form="json")),
+    "tender:compare": open_to_all(),
+    "tender:note": open_to_all(method="post", good=422),  # nothing is sent: the form comes back
     "api-1:estates": open_to_all(good=401),
     "api-1:estate": open_to_all(good=401, make=lambda _: {"id": "nowhere"}),
     **{

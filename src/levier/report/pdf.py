@@ -33,13 +33,13 @@ def write_pdf(baseline: Baseline, lang: Language) -> bytes:
     return print_story(tell(baseline, lang), baseline.on)
 
 
-def print_story(document: d.Document, on: date) -> bytes:
-    """Lay out a told story on paper, as a PDF dated `on`."""
+def print_story(document: d.Document, on: date, *, compact: bool = False) -> bytes:
+    """Lay out a told story on paper, as a PDF dated `on`; `compact`: smaller, for what must hold on a page."""
     template = (resources.files("levier.report") / "report.typ").read_bytes()
     made: bytes = typst.compile(
         template,
         format="pdf",
-        sys_inputs={"document": json.dumps(_document(document), ensure_ascii=False)},
+        sys_inputs={"document": json.dumps(_document(document) | {"compact": compact}, ensure_ascii=False)},
         pdf_standards=["ua-1"],
         ignore_system_fonts=True,
         timestamp=int(datetime(on.year, on.month, on.day, tzinfo=UTC).timestamp()),

@@ -112,8 +112,8 @@ def weights_picture(weights: Sequence[Weight], names: dict[str, str], lang: Lang
         Bar(
             label=names[w.criterion],
             note=say("announced: {share}", share=write_share(w.announced, lang)).in_(lang),
-            written=write_share(max(w.real, 0.0), lang),
-            value=max(w.real, 0.0) * PERCENT,
+            written=write_share(w.decided, lang),
+            value=w.decided * PERCENT,
             marks=(Mark(announced, w.announced * PERCENT),),
         )
         for w in weights
@@ -137,7 +137,7 @@ def _weight_row(w: Weight, names: dict[str, str], lang: Language) -> tuple[Line,
     return (
         line(names[w.criterion]),
         line(write_share(w.announced, lang, 1)),
-        line(write_share(max(w.real, 0.0), lang, 1)),
+        line(write_share(w.decided, lang, 1)),
         line(write_share(w.spread, lang, 1)),
     )
 
@@ -224,7 +224,7 @@ def write_report(report: Report, findings: Sequence[Finding], locked: str, lang:
         [
             names[w.criterion],
             write_share(w.announced, lang),
-            write_share(max(w.real, 0.0), lang),
+            write_share(w.decided, lang),
             _between(margins[w.criterion], lang),
         ]
         for w in report.weights

@@ -185,6 +185,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "60/15m/ip,5/15m/key",
     "open_trial": "30/h/ip",
     "invite": "60/h/user",
+    "compute_openly": "120/15m/ip",
 }
 """A whole town hall may sign in from one address on a Monday; one account gets five codes a quarter of an hour."""
 ALLAUTH_TRUSTED_PROXY_COUNT: int = ENV.int("LEVIER_PROXIES", default=1 if HTTPS else 0)

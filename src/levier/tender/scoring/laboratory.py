@@ -43,6 +43,11 @@ class Weight:
     real: float
     spread: float
 
+    @property
+    def decided(self) -> float:
+        """Return the real weight as a share of the whole: criteria that pull against others would leave 0 to 1."""
+        return min(max(self.real, 0.0), 1.0)
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -211,7 +216,7 @@ def weights_are_real(bench: _Bench, weights: list[Weight]) -> Answer:
         "No: “{criterion}” was announced at {announced} and decides {real} of the differences between bids.",
         criterion=bench.rules.criterion(worst.criterion).name,
         announced=percent(worst.announced),
-        real=percent(max(worst.real, 0.0)),
+        real=percent(worst.decided),
     )
     return Answer("weights_are_real", question, False, told)
 
@@ -319,7 +324,7 @@ def neutralised(bench: _Bench, weights: list[Weight]) -> Answer:
         "Its marks differ by {spread} of their maximum.",
         criterion=bench.rules.criterion(worst.criterion).name,
         announced=percent(worst.announced),
-        real=percent(max(worst.real, 0.0), 1),
+        real=percent(worst.decided, 1),
         spread=percent(worst.spread),
     )
     return Answer("neutralised", question, False, told, None, None, found)

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from levier.web.house.doors import Door, Way, add_door, add_way
+from levier.web.house.doors import Door, Way, add_door, add_way, name_path
 from levier.wording.text import say
 
 
@@ -19,6 +19,7 @@ class EstateConfig(AppConfig):
     def ready(self) -> None:
         """Make known what may be wrong here, and the long work."""
         add_door(Door("estate:inventories", say("Inventories")))
+        name_path("estate", say("The equipment that you have"))
         add_way(
             Way("estate:start", say("Drop my inventory"), say("A file as you have it, or lines from a spreadsheet."))
         )

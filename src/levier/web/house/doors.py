@@ -18,6 +18,9 @@ DOORS: list[Door] = []
 
 WAYS: list[Way] = []
 
+PATHS: dict[str, Text] = {}
+"""App -> what its ways in are for, as the home page groups them."""
+
 LINKS: list[Door] = []
 """What an organisation's own page leads to, beside its own pages."""
 
@@ -49,6 +52,11 @@ class Way:
     def address(self) -> str:
         """Return where it leads."""
         return reverse(self.view)
+
+    @property
+    def path(self) -> Text:
+        """Return the path that it begins: its app tells what it is for."""
+        return PATHS[self.view.partition(":")[0]]
 
 
 @dataclass(frozen=True)
@@ -84,6 +92,11 @@ def add_way(way: Way) -> None:
     """Add a way in to the home page; adding it twice changes nothing."""
     if way not in WAYS:
         WAYS.append(way)
+
+
+def name_path(app: str, label: Text) -> None:
+    """Tell what the ways in of an app are for."""
+    PATHS[app] = label
 
 
 def add_link(door: Door) -> None:

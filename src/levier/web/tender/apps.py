@@ -6,7 +6,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from levier.web.house.doors import Door, Way, add_link, add_way
+from levier.web.house.doors import Door, Way, add_link, add_way, name_path
 from levier.wording.text import say
 
 
@@ -18,6 +18,7 @@ class TenderConfig(AppConfig):
 
     def ready(self) -> None:
         """Open the doors that need no account, and make known the long work."""
+        name_path("tender", say("What you are about to buy"))
         add_way(
             Way(
                 "tender:check",
@@ -30,6 +31,13 @@ class TenderConfig(AppConfig):
                 "tender:scoring",
                 say("Test my scoring"),
                 say("Weights and a formula, tried on thousands of invented offers before you publish."),
+            )
+        )
+        add_way(
+            Way(
+                "tender:compare",
+                say("Compare offers"),
+                say("Paste some quotes: what a year of service costs, what it emits, what to ask."),
             )
         )
         add_link(Door("tender:checks", say("Tender files checked")))

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import polars as pl
 from django.utils.safestring import SafeString, mark_safe
 
-from levier.cost.facts import parameters
+from levier.catalogue.model import Status
+from levier.cost.facts import parameters, source
 from levier.estate.reading.numbers import read_numbers
 from levier.report.html import write_table
-from levier.report.scoring import Picture, pictures
+from levier.report.scoring import Picture, marks_by_price, pictures
 from levier.tender.finding import Finding
 from levier.tender.model import CriterionKind as Kind
+from levier.tender.scoring.cases import Case
 from levier.tender.scoring.counting import check_counting
 from levier.tender.scoring.formulas import FACTS, FORMULAS, choose
-from levier.tender.scoring.laboratory import Answer, Report, simulate
+from levier.tender.scoring.laboratory import Answer, Report, fact, percent, simulate
 from levier.tender.scoring.market import market
 from levier.tender.scoring.points import points_of
-from levier.tender.scoring.rules import rules
+from levier.tender.scoring.rules import Criterion, Rules, rules
 from levier.web.house.words import language, told
-from levier.wording.numbers import write_share
+from levier.wording.numbers import write_count, write_share
 from levier.wording.text import Text, say
 
 SLACK_PERCENT = 1e-6
@@ -33,6 +35,26 @@ SEED = 1
 PRICED = (Kind.PRICE, Kind.COST)
 NOT_OFFERED = ("quality-ladder", "notional-discount", "life-cycle-cost", "equivalent-annual-cost")
 """Formulas of levels, which other criteria take by themselves, and ratios under the name of what they compare."""
+
+ALTERNATIVES = ("ratio", "anchored-linear")
+"""What a chosen formula is set beside: the first of these that it is not."""
+ADVICE: Mapping[str, Text] = {
+    "cheapest_is_best": say("Choose a formula in which the lowest price has the most points."),
+    "weights_are_real": say(
+        "Choose a gentler or a steeper formula of price, or finer levels for the other criteria. "
+        "Then the marks of each criterion differ as much as its weight says."
+    ),
+    "gap_flips": say(
+        "Choose a formula in which a small gap of price moves few points, or levels that tell offers apart."
+    ),
+    "loser_reorders": say("Choose a formula that looks at the lowest price alone, not at the dearest nor at the mean."),
+    "negative": say("Write in the rules that no mark goes below zero, or choose another formula."),
+    "neutralised": say(
+        "Describe levels that truly tell offers apart for this criterion, or choose a gentler formula of price."
+    ),
+    "lots_averaged": say("Weight the marks of lots by their value, or sum their prices."),
+}
+"""What to change, by question that is not answered well."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +70,7 @@ class TriedPrice:
 class ShownPicture:
     """A picture as a page shows it, with the table of its figures. The charts escape what they write."""
 
+    title: str
     drawn: SafeString
     table: SafeString
 
@@ -55,7 +78,50 @@ class ShownPicture:
     def of(cls, picture: Picture) -> ShownPicture:
         """Write a picture of the report."""
         shown = replace(picture.table, caption_shown=True)
-        return cls(mark_safe(picture.wide + picture.narrow), mark_safe(write_table(shown)))
+        drawn = mark_safe(picture.wide + picture.narrow)
+        return cls(picture.table.caption, drawn, mark_safe(write_table(shown)))
+
+
+@dataclass(frozen=True)
+class Advised:
+    """An answer that must be looked at, and what to change."""
+
+    answer: Answer
+    advice: Text
+
+
+@dataclass(frozen=True)
+class Side:
+    """One figure of the rules, and the same with another formula."""
+
+    label: Text
+    chosen: str
+    other: str
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The same rules with another formula of price."""
+
+    chosen: Text
+    other: Text
+    rows: tuple[Side, ...]
+    fewer: bool
+    """Whether fewer things are left to look at."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A decision as a page shows it: its reference leads to where it was read."""
+
+    text: Text
+    url: str
+    read: bool
+
+    @classmethod
+    def of(cls, case: Case) -> Reference:
+        """Write the reference of a case."""
+        return cls(case.reference, source(case.source).url, case.status is Status.READ)
 
 
 @dataclass(frozen=True)
@@ -68,11 +134,28 @@ class Tested:
     tried: tuple[TriedPrice, ...]
     maximum: float
     note: Text | None
+    beside: Beside | None = field(default=None)
 
     @property
-    def doubtful(self) -> list[Answer]:
-        """Return the answers that a buyer must look at."""
-        return [answer for answer in self.report.answers if not answer.fine]
+    def doubtful(self) -> list[Advised]:
+        """Return the answers that a buyer must look at, with what to change."""
+        return [Advised(answer, ADVICE[answer.id]) for answer in self.report.answers if not answer.fine]
+
+    @property
+    def things(self) -> int:
+        """Return how many things there are to look at: answers, and what courts said of the formula."""
+        return _to_look_at(self.report)
+
+    @property
+    def cases(self) -> list[Reference]:
+        """Return the decisions that the answers name, each once."""
+        named = {c.id: c for answer in self.report.answers if not answer.fine for c in answer.cases}
+        return [Reference.of(case) for case in named.values()]
+
+    @property
+    def warned(self) -> list[tuple[Text, Reference]]:
+        """Return what courts said of the formula, and where."""
+        return [(warned.reason, Reference.of(warned.case)) for warned in self.report.warnings]
 
     @property
     def fine(self) -> list[Answer]:
@@ -115,9 +198,8 @@ def read_prices(text: str) -> tuple[list[tuple[str, float]], list[str]]:
 def test_rules(criteria: Sequence[Mapping[str, Any]], asked: Mapping[str, Any]) -> Tested:
     """Try rules in the laboratory; raise `LevierError` where the library cannot use them."""
     formula = _formula(asked)
-    found = rules({"criteria": [_criterion(n, row, formula) for n, row in enumerate(criteria, start=1)]}, "")
-    model = market(asked.get("estimate"), bids=asked["bids"])
-    report = simulate(found, model, np.random.default_rng(SEED), seed=SEED)
+    found = _rules(criteria, formula)
+    report = _tried(found, asked)
     priced = next(criterion for criterion in found.criteria if criterion.kind in PRICED)
     maximum = found.maximum(priced)
     prices = asked["prices_read"]
@@ -126,8 +208,90 @@ def test_rules(criteria: Sequence[Mapping[str, Any]], asked: Mapping[str, Any]) 
         points = points_of(priced.chosen, [price for _, price in prices], maximum).points
         tried = tuple(TriedPrice(name, price, mark) for (name, price), mark in zip(prices, points, strict=True))
         tried = tuple(sorted(tried, key=lambda one: (-one.points, one.price)))
-    drawn = tuple(ShownPicture.of(picture) for picture in pictures(report, language()))
-    return Tested(report, tuple(check_counting(found)), drawn, tried, maximum, priced.chosen.formula.note)
+    other = _tried(_rules(criteria, {"name": _alternative(formula["name"])}), asked)
+    drawn = tuple(ShownPicture.of(picture) for picture in _pictures(report, other, maximum))
+    return Tested(
+        report,
+        tuple(check_counting(found)),
+        drawn,
+        tried,
+        maximum,
+        priced.chosen.formula.note,
+        _beside(report, other),
+    )
+
+
+def _rules(criteria: Sequence[Mapping[str, Any]], formula: Mapping[str, Any]) -> Rules:
+    return rules({"criteria": [_criterion(n, row, formula) for n, row in enumerate(criteria, start=1)]}, "")
+
+
+def _tried(found: Rules, asked: Mapping[str, Any]) -> Report:
+    model = market(asked.get("estimate"), bids=asked["bids"])
+    return simulate(found, model, np.random.default_rng(SEED), seed=SEED)
+
+
+def _alternative(name: str) -> str:
+    return next(other for other in ALTERNATIVES if other != name)
+
+
+def _pictures(report: Report, other: Report, maximum: float) -> list[Picture]:
+    """Return the pictures of a report; the marks of its formula are drawn with those of the other."""
+    found = pictures(report, language())
+    if len(found) > NO_MARKS:
+        chosen = [_priced(r).chosen for r in (report, other)]
+        found[0] = marks_by_price(chosen, maximum, language())
+    return found
+
+
+NO_MARKS = 2
+"""Pictures of a formula whose marks by price are not drawn."""
+
+
+def _priced(report: Report) -> Criterion:
+    return next(c for c in report.rules.criteria if c.kind in PRICED)
+
+
+def _beside(report: Report, other: Report) -> Beside:
+    """Set the figures of both formulas side by side."""
+    lang = language()
+
+    def share(value: float | None) -> str:
+        return "" if value is None else write_share(value, lang)
+
+    rows = [
+        Side(
+            say("“{name}” decides, of {announced} announced", name=c.name, announced=write_share(c.weight, lang)),
+            share(mine.decided),
+            share(theirs.decided),
+        )
+        for c, mine, theirs in zip(report.rules.criteria, report.weights, other.weights, strict=True)
+    ]
+    rows.append(
+        Side(
+            say("The cheapest offer wins"),
+            share(report.probability_first.get("1")),
+            share(other.probability_first.get("1")),
+        )
+    )
+    theirs_by = {answer.id: answer for answer in other.answers}
+    for answer in report.answers:
+        if answer.id in COUNTED:
+            rows.append(Side(COUNTED[answer.id], share(answer.share), share(theirs_by[answer.id].share)))
+    held = say("Decisions of courts against it, in such circumstances")
+    rows.append(Side(held, write_count(len(report.warnings), lang), write_count(len(other.warnings), lang)))
+    chosen, set_beside = (_priced(r).chosen.formula.label for r in (report, other))
+    return Beside(chosen, set_beside, tuple(rows), _to_look_at(other) < _to_look_at(report))
+
+
+COUNTED: Mapping[str, Text] = {
+    "gap_flips": say("The winner would lose with a price {gap} higher", gap=percent(fact("price_gap"))),
+    "loser_reorders": say("A losing offer reorders the others"),
+}
+"""Shares that are set side by side."""
+
+
+def _to_look_at(report: Report) -> int:
+    return len(report.warnings) + sum(not answer.fine for answer in report.answers)
 
 
 def _formula(asked: Mapping[str, Any]) -> dict[str, Any]:

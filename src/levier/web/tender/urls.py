@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from levier.web.tender import check_views, views
+from levier.web.tender.offers import views as offers
 
 app_name = "tender"
 _CHECKS = "o/<str:organisation>/tender-checks/"
@@ -21,4 +22,6 @@ urlpatterns = [
     path(_CHECK + "delete/", check_views.delete, name="delete_check"),
     path(_CHECK + "bring-back/", check_views.bring_back, name="bring_back_check"),
     path(_CHECK + "findings.<str:form>", check_views.download, name="findings"),
+    path("compare/", offers.compare, name="compare"),
+    path("compare/note/", offers.note, name="note"),
 ]

@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from levier.tender.model import CriterionKind as Kind
-from levier.web.house.words import language, told
+from levier.web.house.words import told
 from levier.web.tender import bridge
 from levier.web.tender.forms import CriteriaForms, FormulaForm
+from levier.web.tender.limits import check_pace, lines_of, status_of
 from levier.wording.errors import LevierError
 from levier.wording.text import say
 
@@ -26,14 +27,15 @@ def scoring(request: HttpRequest) -> HttpResponse:
     """Try the rules of an award on invented offers, before they are published."""
     sent = request.POST if request.method == "POST" else None
     criteria, form = CriteriaForms(sent, initial=_example(), prefix="c"), FormulaForm(sent)
-    tested = None
+    tested, status = None, 200 if sent is None else 422
     if sent is not None and all([criteria.is_valid(), form.is_valid()]):
         rows = [row for row in criteria.cleaned_data if row.get("weight")]
         try:
-            tested = bridge.test_rules(rows, form.cleaned_data)
+            check_pace(request)
+            tested, status = bridge.test_rules(rows, form.cleaned_data), 200
         except LevierError as error:
-            form.add_error(None, error.in_(language()))
-    status = 422 if sent is not None and tested is None else 200
+            form.add_error(None, lines_of(error))
+            status = status_of(error)
     return render(request, "tender/scoring.html", {"criteria": criteria, "form": form, "tested": tested}, status=status)
 
 

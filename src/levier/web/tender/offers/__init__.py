@@ -1,0 +1,1 @@
+"""Offers compared before any tender. Nothing that is typed is kept."""
