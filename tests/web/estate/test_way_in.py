@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -213,11 +215,13 @@ def test_a_file_that_is_no_inventory_is_refused_with_the_way_to_mend(
     assert contributor.inventories() == []
 
 
-def test_a_file_too_large_is_refused_before_it_is_read(contributor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("levier.web.estate.forms.MEGABYTE", 10)
-    page = contributor.drop(messy())
+def test_a_file_larger_than_whoever_runs_the_site_takes_is_refused_before_it_is_read(
+    contributor: Visitor, settings: Any
+) -> None:
+    settings.MOST_UPLOAD_MB = 2
+    page = contributor.drop(messy() + b";" * (2 << 20))
     assert page.status_code == 422
-    assert "50 Mo" in words(page)
+    assert "la limite est de 2 Mo" in words(page)
     with scope(organisation=contributor.organisation):
         assert not Import.objects.exists()
 

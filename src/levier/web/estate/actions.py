@@ -10,26 +10,30 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 
-from levier.web.estate import bridge
+from levier.web.estate.bridge import changes, summaries
+from levier.web.estate.bridge.files import upload_name
+from levier.web.estate.bridge.keys import summary_key
+from levier.web.estate.bridge.names import alias_key
+from levier.web.estate.bridge.reading import head_of, header_hash
 from levier.web.estate.models import Alias, ColumnMemory, Import, Inventory
 from levier.web.house.files import keep
-from levier.web.house.limits import TooMuch
-from levier.web.jobs.actions import enqueue, refuse_crowd
+from levier.web.house.limits import MEGABYTE, TooMuch
+from levier.web.jobs.actions import OPEN, enqueue, refuse_crowd
 from levier.web.jobs.models import Job
 from levier.web.journal.actions import record
+from levier.web.people.acting import actor
 from levier.web.people.models import Organisation, User
 from levier.wording.errors import LevierError
 from levier.wording.text import say
 
-READ = "estate.read"
-MOST_TRIAL_BYTES = 200_000_000
-"""Bytes of all the files of one trial space."""
+READ, SUMMARISE = "estate.read", "estate.summarise"
 
 
 class ChangedMeanwhile(LevierError):
@@ -42,11 +46,6 @@ class ChangedMeanwhile(LevierError):
             found=str(now.changed_by or ""),
             mend=say("What stands there now is shown below, with what you sent. Check, then send again."),
         )
-
-
-def actor(by: User | None) -> str:
-    """Return how the journal names whoever acts."""
-    return f"user:{by.pk}" if by else "trial"
 
 
 def start_import(
@@ -78,7 +77,7 @@ def _refuse_hoard(organisation: Organisation, size: int) -> None:
     if organisation.trial_until is None:
         return
     held = Import.objects.aggregate(bytes=Sum("size"))["bytes"] or 0
-    if held + size > MOST_TRIAL_BYTES:
+    if held + size > settings.MOST_TRIAL_MB * MEGABYTE:
         raise TooMuch(
             say("This trial holds as many files as a trial may."),
             mend=say("Keep the trial as an organisation to go on, or delete it and begin anew."),
@@ -94,18 +93,38 @@ def _kept(upload: UploadedFile[Any]) -> tuple[str, int]:
             size += len(chunk)
             part.write(chunk)
         part.flush()
-        keep(Path(part.name), bridge.upload_name(digest.hexdigest()))
+        keep(Path(part.name), upload_name(digest.hexdigest()))
     return digest.hexdigest(), size
 
 
-def _enqueue(started: Import, by: User | None) -> Job:
+def _enqueue(started: Import, by: User | None, step: str = "") -> Job:
     address = reverse("estate:import", args=[started.organisation.public_id, started.public_id])
+    address += f"?step={step}" if step else ""
     return enqueue(started.organisation, READ, {"import": started.public_id, "version": started.version}, address, by)
 
 
+def summarise_first(
+    organisation: Organisation, snapshot: str, back: str, by: User | None, *, since: str = ""
+) -> Job | None:
+    """Have a worker make what pages show of a large snapshot where it is gone, and what moved `since` another one.
+
+    None where it is there already, or so small that a page makes it itself.
+    """
+    soon = summaries.soon_there(snapshot) and (not since or changes.changes_soon_there(since, snapshot))
+    if soon:
+        return None
+    payload = {"snapshot": snapshot, "since": since, "key": summary_key(snapshot)}
+    with transaction.atomic():
+        under_way = Job.objects.filter(kind=SUMMARISE, payload=payload, back=back, state__in=OPEN).first()
+        return under_way or enqueue(organisation, SUMMARISE, payload, back, by)
+
+
 @transaction.atomic
-def read_again(started: Import, by: User | None, version: int, **told: Any) -> Job:
-    """Read the same file again with what was told of it; raise ChangedMeanwhile where somebody was faster."""
+def read_again(started: Import, by: User | None, version: int, *, step: str = "", **told: Any) -> Job:
+    """Read the same file again with what was told of it, then lead to a step of the import.
+
+    Raise ChangedMeanwhile where somebody was faster.
+    """
     now = _current(started, version)
     now.options = {key: value for key, value in {**now.options, **told}.items() if value not in (None, "", [], {})}
     now.state, now.error, now.changed_by = Import.State.READING, None, by
@@ -114,19 +133,19 @@ def read_again(started: Import, by: User | None, version: int, **told: Any) -> J
     now.save()
     details = {key: value for key, value in told.items() if key != "columns"}
     record(actor(by), "import.read", f"estate.import:{now.public_id}", now.organisation.public_id, **details)
-    return _enqueue(now, by)
+    return _enqueue(now, by, step)
 
 
 @transaction.atomic
-def match_columns(started: Import, by: User | None, version: int, columns: Mapping[str, str]) -> Job:
+def match_columns(started: Import, by: User | None, version: int, columns: Mapping[str, str], step: str) -> Job:
     """Match their columns to ours, remember it for the organisation, and read the file so."""
-    reading = bridge.reading_of(started.snapshot)
+    head = head_of(started.snapshot)
     ColumnMemory.objects.update_or_create(
-        header=bridge.header_hash(reading),
+        header=header_hash(head),
         organisation=started.organisation,
         defaults={"columns": dict(columns)},
     )
-    return read_again(started, by, version, columns=dict(columns), preset=reading.mapping.preset)
+    return read_again(started, by, version, step=step, columns=dict(columns), preset=head.mapping.preset)
 
 
 @transaction.atomic
@@ -136,7 +155,7 @@ def name_categories(
     """Say which category names are of; return how many. From now on, everywhere in the organisation."""
     count = 0
     for (type_, manufacturer, model), category in given:
-        key = bridge.alias_key(type_, manufacturer, model)
+        key = alias_key(type_, manufacturer, model)
         Alias.objects.update_or_create(
             organisation=organisation,
             type=key[0],
@@ -167,12 +186,12 @@ class _Counts:
 
 
 def _counted(started: Import) -> _Counts | None:
-    """Count what a staged snapshot holds, which takes long for a large one; None where there is nothing to import."""
-    seen = Import.objects.select_related("organisation").get(pk=started.pk)
+    """Count what a staged snapshot holds, which may have to be summarised anew; None where nothing is to import."""
+    seen = Import.objects.get(pk=started.pk)
     if seen.state != Import.State.READ or seen.inventory_id is not None:
         return None
-    estate = bridge.estate_of_snapshot(seen.snapshot, seen.organisation.country)
-    return _Counts(seen.snapshot, bridge.reading_of(seen.snapshot).read, estate.lines.height, estate.devices)
+    found = summaries.summary(seen.snapshot)
+    return _Counts(seen.snapshot, found.read, found.lines, found.devices)
 
 
 @transaction.atomic

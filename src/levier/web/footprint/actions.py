@@ -17,15 +17,9 @@ from levier.web.jobs import actions as jobs
 from levier.web.jobs.handlers import Progress
 from levier.web.jobs.models import Job
 from levier.web.journal.actions import record
+from levier.web.people.acting import actor
 from levier.web.people.models import Organisation, User
 from levier.wording.text import say
-
-TRIAL = "trial"
-
-
-def actor(by: User | None) -> str:
-    """Return how the journal names who acts."""
-    return TRIAL if by is None else f"user:{by.pk}"
 
 
 def ask_for(inventory: Inventory, asked: Asked, back: str, by: User | None) -> Job:
@@ -51,6 +45,7 @@ def compute_result(inventory: Inventory, asked: Asked, by: int | None, progress:
     files = {name: keeping.kept(suffix, content) for name, suffix, content in keeping.written(computed)}
     progress(say("Keeping the result…"), 0.95)
     total = next(f for f in computed.baseline.totals if f.criterion == "gwp")
+    person = User.objects.filter(pk=by).first() if by else None
     try:
         with transaction.atomic():
             result = Result.objects.create(
@@ -69,10 +64,10 @@ def compute_result(inventory: Inventory, asked: Asked, by: int | None, progress:
                 devices=computed.baseline.devices,
                 about=_about(computed),
                 files=files,
-                created_by=User.objects.filter(pk=by).first() if by else None,
+                created_by=person,
             )
             record(
-                f"user:{by}" if by else TRIAL,
+                actor(person),
                 "result.compute",
                 f"footprint.result:{result.public_id}",
                 inventory.organisation.public_id,

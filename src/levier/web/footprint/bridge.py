@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache, lru_cache
-from importlib.metadata import version
+from functools import cache
 from typing import Any, Protocol
 
 import polars as pl
@@ -15,30 +14,22 @@ from levier.catalogue.accounts import accounts
 from levier.catalogue.model import Provenance
 from levier.estate.choosing import with_lives, within
 from levier.estate.estate import NAMES, Estate
-from levier.estate.model import Recognition
 from levier.estate.recognition import recognise
 from levier.footprint.baseline import Computed, compute
 from levier.footprint.choices import Choices, View
 from levier.footprint.comparison import Move, compare
-from levier.web.estate.bridge import NAME, aliases, facts, reading_of, recognised
+from levier.web.estate.bridge.estates import reading_of, recognised
+from levier.web.estate.bridge.known import aliases, code_version, facts
+from levier.web.estate.bridge.names import NAME
 from levier.web.estate.models import Inventory
 from levier.web.footprint.asked import Asked, Identity, digest
 from levier.web.footprint.models import Lifetime
 from levier.wording.text import Text
 
-KEPT_SITES = 64
-"""How many snapshots keep their sites and entities at hand."""
-
 
 class _Dated(Protocol):
     @property
     def provenance(self) -> Provenance: ...
-
-
-@cache
-def code_version() -> str:
-    """Return the version of Levier that computes."""
-    return version("levier")
 
 
 def facts_version() -> str:
@@ -77,7 +68,7 @@ def asked_key(inventory: Inventory, asked: Asked) -> str:
 def estate_for(inventory: Inventory, asked: Asked) -> Estate:
     """Return the estate that is asked for, with every correction of the organisation."""
     chosen = within(reading_of(inventory.snapshot), site=asked.site, entity=asked.entity)
-    return with_lives(recognised(chosen, asked.country), lives(), facts())
+    return with_lives(recognised(inventory.snapshot, chosen, asked.country), lives(), facts())
 
 
 def computed(inventory: Inventory, asked: Asked, today: date) -> Computed:
@@ -108,14 +99,6 @@ def _named(estate: Estate, name: str) -> Estate:
     return replace(estate, inventory=replace(read, file=read.file.with_name(name)))
 
 
-@lru_cache(maxsize=KEPT_SITES)
-def places(snapshot: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the sites and the entities that the lines of a snapshot name."""
-    lines = reading_of(snapshot).lines
-    site, entity = (tuple(lines[c].drop_nulls().unique().sort()) for c in ("site", "entity"))
-    return site, entity
-
-
 def referentials() -> Mapping[str, Text]:
     """Return the referentials that may be chosen, by id."""
     return {r.id: r.label for r in facts().referentials.values()}
@@ -140,11 +123,6 @@ def planned_lives(category: str) -> tuple[float, float] | None:
 def moves(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Move, ...]:
     """Return what moved between two kept documents, the total first."""
     return compare(old, new)
-
-
-def names(inventory: Inventory, asked: Asked) -> Iterable[tuple[Recognition, int]]:
-    """Return the distinct names of an inventory with what each was recognised as, and how many lines bear it."""
-    return estate_for(inventory, asked).recognitions
 
 
 def taken_for(written: Mapping[str, str]) -> dict[str, str]:

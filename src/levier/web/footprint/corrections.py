@@ -14,14 +14,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from levier.report.telling import capital
-from levier.web.estate.bridge import NAME, alias_key, fits
+from levier.web.estate.bridge.lines import count_names, names_page
+from levier.web.estate.bridge.names import NAME, alias_key, fits
+from levier.web.estate.bridge.summaries import places, summary
 from levier.web.estate.models import Alias
+from levier.web.estate.views.answers import paged, waiting
 from levier.web.footprint import actions, bridge, queries
 from levier.web.footprint.forms import ChoicesForm, LifeForm, NameForm
 from levier.web.footprint.models import Lifetime
-from levier.web.footprint.views import acting, inventory_of
+from levier.web.footprint.views import inventory_of
 from levier.web.house.words import told
 from levier.web.people.access import OrganisationRequest, inside
+from levier.web.people.acting import person
 from levier.web.people.roles import Right
 from levier.wording.text import Text, say
 
@@ -33,15 +37,18 @@ ROWS = 25
 def choices(request: OrganisationRequest, inventory: str) -> HttpResponse:
     """Choose how results are computed, and of which part of the estate; then show the result."""
     found = inventory_of(request, inventory)
+    wait = waiting(request, found.snapshot)
+    if wait is not None:
+        return wait
     asked = queries.asked_now(request.organisation, request.GET.dict())
     form = ChoicesForm(
-        request.POST if request.method == "POST" else None, initial=asked.kept(), places=bridge.places(found.snapshot)
+        request.POST if request.method == "POST" else None, initial=asked.kept(), places=places(found.snapshot)
     )
     if form.is_valid():
-        actions.choose(request.organisation, acting(request), form.cleaned_data)
-        places = {name: form.cleaned_data[name] for name in ("site", "entity") if form.cleaned_data.get(name)}
+        actions.choose(request.organisation, person(request), form.cleaned_data)
+        chosen = {name: form.cleaned_data[name] for name in ("site", "entity") if form.cleaned_data.get(name)}
         address = reverse("footprint:latest", args=[request.organisation.public_id, found.public_id])
-        return redirect(f"{address}?{urlencode(places)}" if places else address)
+        return redirect(f"{address}?{urlencode(chosen)}" if chosen else address)
     return render(request, "footprint/choices.html", {"inventory": found, "form": form}, status=_status(form))
 
 
@@ -77,7 +84,7 @@ def life(request: OrganisationRequest, inventory: str) -> HttpResponse:
     form = LifeForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         category, years = form.cleaned_data["category"], form.cleaned_data["years"]
-        actions.tell_life(request.organisation, acting(request), category, years)
+        actions.tell_life(request.organisation, person(request), category, years)
         messages.success(request, told(say("Kept. The result is computed with this life from now on.")))
         return redirect("footprint:latest", request.organisation.public_id, found.public_id)
     context = {"inventory": found, "form": form, "planned": bridge.planned_lives(initial["category"])}
@@ -89,7 +96,7 @@ def life(request: OrganisationRequest, inventory: str) -> HttpResponse:
 def undo_life(request: OrganisationRequest, inventory: str, life: int) -> HttpResponse:
     """Undo a correction of a life."""
     found = inventory_of(request, inventory)
-    actions.undo_life(request.organisation, acting(request), get_object_or_404(Lifetime, pk=life))
+    actions.undo_life(request.organisation, person(request), get_object_or_404(Lifetime, pk=life))
     messages.success(request, told(say("Undone. What held before holds again.")))
     return redirect("footprint:corrections", request.organisation.public_id, found.public_id)
 
@@ -101,13 +108,14 @@ def names(request: OrganisationRequest, inventory: str) -> HttpResponse:
     found = inventory_of(request, inventory)
     category = request.GET.get("category")
     labels = bridge.categories()
-    every = bridge.names(found, queries.asked_now(request.organisation, {}))
-    wanted = [(n, count) for n, count in every if category is None or n.category == category]
-    wanted.sort(key=lambda pair: (pair[0].category != "", pair[0].confidence, -pair[1]))
-    page = Paginator(wanted, ROWS).get_page(request.GET.get("page"))
+    wait = waiting(request, found.snapshot)
+    if wait is not None:
+        return wait
+    kept = summary(found.snapshot)
+    page, at = paged(request, count_names(kept, category), ROWS)
     rows = [
-        (n, count, capital(told(labels[n.category])) if n.category in labels else None, urlencode(_named(n)))
-        for n, count in page
+        (n, capital(told(labels[n["category"]])) if n["category"] in labels else None, urlencode(_named(n)))
+        for n in names_page(kept, category, at, ROWS)
     ]
     return render(
         request,
@@ -128,8 +136,8 @@ def _called(category: str | None, labels: Mapping[str, Text]) -> str | None:
     return capital(told(labels[category])) if category and category in labels else category
 
 
-def _named(name: Any) -> dict[str, str]:
-    return {part: getattr(name, part) for part in NAME}
+def _named(name: Mapping[str, Any]) -> dict[str, str]:
+    return {part: name[part] for part in NAME}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,7 +153,7 @@ def name(request: OrganisationRequest, inventory: str) -> HttpResponse:
     if form.is_valid():
         key = alias_key(*(written[part] for part in NAME))
         actions.name_category(
-            request.organisation, acting(request), key, form.cleaned_data["category"], form.cleaned_data["size"]
+            request.organisation, person(request), key, form.cleaned_data["category"], form.cleaned_data["size"]
         )
         messages.success(request, told(say("Kept. This name is read so in every inventory from now on.")))
         return redirect("footprint:latest", request.organisation.public_id, found.public_id)
@@ -158,6 +166,6 @@ def name(request: OrganisationRequest, inventory: str) -> HttpResponse:
 def undo_name(request: OrganisationRequest, inventory: str, alias: int) -> HttpResponse:
     """Undo the correction of a name."""
     found = inventory_of(request, inventory)
-    actions.forget_name(request.organisation, acting(request), get_object_or_404(Alias, pk=alias))
+    actions.forget_name(request.organisation, person(request), get_object_or_404(Alias, pk=alias))
     messages.success(request, told(say("Undone. This name is recognised by itself again.")))
     return redirect("footprint:corrections", request.organisation.public_id, found.public_id)

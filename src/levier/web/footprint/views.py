@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from levier.web.estate.bridge.summaries import places
 from levier.web.estate.models import Inventory
+from levier.web.estate.views.answers import waiting
 from levier.web.footprint import actions, bridge, comparing, markup, narrowing, queries, words
 from levier.web.footprint.asked import Asked
 from levier.web.footprint.keeping import kept_document, kept_trace
@@ -20,15 +22,10 @@ from levier.web.footprint.steps import steps_of
 from levier.web.house.listing import page_of
 from levier.web.house.words import language
 from levier.web.people.access import OrganisationRequest, inside
-from levier.web.people.models import User
+from levier.web.people.acting import person
 from levier.web.people.roles import Right
 
 STEPS = 25
-
-
-def acting(request: OrganisationRequest) -> User | None:
-    """Return who acts; None in a trial space."""
-    return request.user if isinstance(request.user, User) else None
 
 
 def inventory_of(request: OrganisationRequest, inventory: str) -> Inventory:
@@ -49,6 +46,10 @@ def latest(request: OrganisationRequest, inventory: str) -> HttpResponse:
     """Show the result of an inventory with the choices of the organisation; have it computed where it is not."""
     found = inventory_of(request, inventory)
     filters = {name: request.GET[name] for name in ("site", "entity") if request.GET.get(name)}
+    if filters:
+        wait = waiting(request, found.snapshot)
+        if wait is not None:
+            return wait
     if any(value not in known for value, known in _named(filters, found)):
         raise Http404  # a part that no line names would be computed for nothing
     asked = queries.asked_now(request.organisation, filters)
@@ -60,13 +61,13 @@ def latest(request: OrganisationRequest, inventory: str) -> HttpResponse:
     if exact is not None:
         return shown(request, exact)
     back = request.path + (f"?{urlencode(filters)}" if filters else "")
-    job = actions.ask_for(found, asked, back, acting(request))
+    job = actions.ask_for(found, asked, back, person(request))
     return redirect("jobs:job", request.organisation.public_id, job.public_id)
 
 
 def _named(filters: dict[str, str], inventory: Inventory) -> list[tuple[str, tuple[str, ...]]]:
     """Return each place that is asked for with those that the inventory names."""
-    known = dict(zip(("site", "entity"), bridge.places(inventory.snapshot), strict=True)) if filters else {}
+    known = dict(zip(("site", "entity"), places(inventory.snapshot), strict=True)) if filters else {}
     return [(value, known[name]) for name, value in filters.items()]
 
 
@@ -185,7 +186,7 @@ def renew(request: OrganisationRequest, result: str) -> HttpResponse:
     kept = result_of(result)
     kept.inventory.organisation = request.organisation
     back = reverse("footprint:renewed", args=[request.organisation.public_id, kept.public_id])
-    job = actions.ask_for(kept.inventory, Asked.of(kept.choices), back, acting(request))
+    job = actions.ask_for(kept.inventory, Asked.of(kept.choices), back, person(request))
     return redirect("jobs:job", request.organisation.public_id, job.public_id)
 
 

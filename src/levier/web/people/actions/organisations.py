@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_scopes import scope
 
 from levier.web.journal.actions import record
+from levier.web.people.acting import actor
 from levier.web.people.models import Entity, Membership, Organisation, Site, User
 from levier.web.people.roles import Role
 
@@ -20,7 +21,7 @@ def found_organisation(by: User, **told: Any) -> Organisation:
     made = Organisation.objects.create(**told)
     with scope(organisation=made):
         Membership.objects.create(user=by, organisation=made, role=Role.ADMINISTRATOR)
-    record(_actor(by), "organisation.found", _name(made), made.public_id)
+    record(actor(by), "organisation.found", _name(made), made.public_id)
     return made
 
 
@@ -34,7 +35,7 @@ def describe_organisation(organisation: Organisation, by: User, told: Mapping[st
     for key in changed:
         setattr(organisation, key, told[key])
     organisation.save(update_fields=list(changed))
-    record(_actor(by), "organisation.describe", _name(organisation), organisation.public_id, changed=changed)
+    record(actor(by), "organisation.describe", _name(organisation), organisation.public_id, changed=changed)
 
 
 @transaction.atomic
@@ -42,7 +43,7 @@ def delete_organisation(organisation: Organisation, by: User) -> None:
     """Close an organisation to everybody; it can be brought back until the retention says that it is purged."""
     organisation.deleted_at = timezone.now()
     organisation.save(update_fields=["deleted_at"])
-    record(_actor(by), "organisation.delete", _name(organisation), organisation.public_id)
+    record(actor(by), "organisation.delete", _name(organisation), organisation.public_id)
 
 
 @transaction.atomic
@@ -50,7 +51,7 @@ def restore_organisation(organisation: Organisation, by: User) -> None:
     """Open an organisation again."""
     organisation.deleted_at = None
     organisation.save(update_fields=["deleted_at"])
-    record(_actor(by), "organisation.restore", _name(organisation), organisation.public_id)
+    record(actor(by), "organisation.restore", _name(organisation), organisation.public_id)
 
 
 @transaction.atomic
@@ -59,19 +60,15 @@ def keep_place(place: Site | Entity, by: User | None) -> None:
     verb = "add" if place._state.adding else "change"
     place.save()
     kind = place._meta.model_name
-    record(_actor(by), f"{kind}.{verb}", f"people.{kind}:{place.pk}", place.organisation.public_id, name=place.name)
+    record(actor(by), f"{kind}.{verb}", f"people.{kind}:{place.pk}", place.organisation.public_id, name=place.name)
 
 
 @transaction.atomic
 def remove_place(place: Site | Entity, by: User | None) -> None:
     """Remove a site or an entity from the list; inventories keep the names that they bear."""
     kind = place._meta.model_name
-    record(_actor(by), f"{kind}.remove", f"people.{kind}:{place.pk}", place.organisation.public_id, name=place.name)
+    record(actor(by), f"{kind}.remove", f"people.{kind}:{place.pk}", place.organisation.public_id, name=place.name)
     place.delete()
-
-
-def _actor(by: User | None) -> str:
-    return f"user:{by.pk}" if by is not None and by.pk else "trial"
 
 
 def _name(organisation: Organisation) -> str:

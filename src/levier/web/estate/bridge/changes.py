@@ -7,15 +7,20 @@ them than before, the rest came; where there are fewer, the rest went.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import polars as pl
 
-from levier.catalogue.model import Category
 from levier.estate.difference import COMPARED, WHAT, Difference, difference
 from levier.estate.estate import Estate
 from levier.estate.model import Inventory
+from levier.web.estate.bridge.estates import reading_of, recognised
+from levier.web.estate.bridge.files import keep_json, keep_table, kept_json, kept_table, there
+from levier.web.estate.bridge.keys import changes_name, moved_lines_name, summary_key
+from levier.web.estate.bridge.known import category_label, category_plural
+from levier.web.estate.bridge.reading import head_of
+from levier.web.estate.bridge.summaries import FEW_LINES, NOWHERE
 from levier.wording.text import Text, say
 
 KINDS: Mapping[str, Text] = {
@@ -46,6 +51,11 @@ STATUSES: Mapping[str, Text] = {
 }
 """What a status is called."""
 
+SHOWN = frozenset(
+    {*COMPARED, *(f"{name}_before" for name in COMPARED), "asset_id", "category", "quantity", "before", "after"}
+)
+"""Columns of the lines that are kept."""
+
 _COUNTS = ("came", "went", "changed")
 
 
@@ -54,18 +64,22 @@ class Moved:
     """How many devices of one category came, went and changed."""
 
     category: str
-    label: Text
     came: int
     went: int
     changed: int
 
+    @property
+    def label(self) -> Text:
+        """Return what they are called."""
+        return category_plural(self.category)
+
 
 @dataclass(frozen=True)
 class Changes:
-    """The difference of two estates; counts are devices, `same` counts lines that are as they were."""
+    """What moved between two inventories: devices by category, and how many lines there are of each kind."""
 
-    difference: Difference
     by_category: tuple[Moved, ...]
+    heights: Mapping[str, int]
 
     @property
     def came(self) -> int:
@@ -87,45 +101,69 @@ class Changes:
         """Tell whether nothing moved."""
         return not (self.came or self.went or self.changed)
 
-    def lines(self, kind: str) -> pl.DataFrame:
-        """Return the lines of one kind (see `KINDS`)."""
-        found: pl.DataFrame = getattr(self.difference, kind)
-        return found
+
+def changes(old: str, new: str) -> Changes:
+    """Tell what moved from one snapshot to another; made now where it was not kept, or is gone."""
+    name = changes_name(summary_key(old), summary_key(new))
+    if not there(name):
+        make_changes(old, new)
+    told = kept_json(name)
+    return Changes(tuple(Moved(*moved) for moved in told["by_category"]), told["heights"])
 
 
-def changes(old: Estate, new: Estate, categories: Mapping[str, Category]) -> Changes:
-    """Tell what moved between two estates."""
+def changes_soon_there(old: str, new: str) -> bool:
+    """Tell whether what moved is kept, or found while a page waits."""
+    if there(changes_name(summary_key(old), summary_key(new))):
+        return True
+    return head_of(old).lines + head_of(new).lines <= FEW_LINES
+
+
+def make_changes(old: str, new: str) -> None:
+    """Compare two snapshots and keep what moved: the lines first, so that they are there where the counts are."""
+    before, after = (recognised(one, reading_of(one), NOWHERE) for one in (old, new))
+    found = _difference(before, after)
+    keys = summary_key(old), summary_key(new)
+    for kind in KINDS:
+        lines: pl.DataFrame = getattr(found, kind)
+        lines = lines.sort("sheet", "line") if "line" in lines.columns else lines  # as in the file
+        keep_table(moved_lines_name(*keys, kind), lines.select(name for name in lines.columns if name in SHOWN))
+    heights = {kind: getattr(found, kind).height for kind in KINDS}
+    by_category = [list(asdict(moved).values()) for moved in _by_category(found)]
+    keep_json(changes_name(*keys), {"by_category": by_category, "heights": heights})
+
+
+def _difference(old: Estate, new: Estate) -> Difference:
+    """Return the difference of two estates, each line with its category."""
     found = difference(_reading(old), _reading(new))
     named = _named(old, new)
     unmarked = found.unmarked.join(named, on=WHAT, how="left", nulls_equal=True, maintain_order="left")
-    found = replace(found, unmarked=unmarked)
+    return replace(found, unmarked=unmarked)
+
+
+def _by_category(found: Difference) -> list[Moved]:
     more, fewer = pl.col("after") - pl.col("before"), pl.col("before") - pl.col("after")
     counts = pl.concat(
         [
             _count(found.came, "came", pl.col("quantity")),
             _count(found.went, "went", pl.col("quantity")),
             _count(found.changed, "changed", pl.col("quantity")),
-            _count(unmarked, "came", more.clip(lower_bound=0)),
-            _count(unmarked, "went", fewer.clip(lower_bound=0)),
+            _count(found.unmarked, "came", more.clip(lower_bound=0)),
+            _count(found.unmarked, "went", fewer.clip(lower_bound=0)),
         ]
     )
     table = counts.group_by("category").agg(
         pl.col("n").filter(pl.col("kind") == kind).sum().alias(kind) for kind in _COUNTS
     )
-    moved = [
-        Moved(c, categories[c].plural if c in categories else say("Not recognised"), came, went, changed)
-        for c, came, went, changed in table.select("category", *_COUNTS).iter_rows()
-        if came or went or changed
-    ]
-    return Changes(found, tuple(sorted(moved, key=lambda m: (-(m.came + m.went + m.changed), m.category))))
+    moved = [Moved(*row) for row in table.select("category", *_COUNTS).iter_rows() if any(row[1:])]
+    return sorted(moved, key=lambda m: (-(m.came + m.went + m.changed), m.category))
 
 
-def rows(found: Changes, kind: str, start: int, size: int, categories: Mapping[str, Category]) -> list[dict[str, Any]]:
+def moved_lines_page(old: str, new: str, kind: str, start: int, size: int) -> list[dict[str, Any]]:
     """Return some lines of one kind, each with the label of its category and what changed: (field, before, after)."""
-    shown = found.lines(kind).slice(start, size).to_dicts()
+    table = kept_table(moved_lines_name(summary_key(old), summary_key(new), kind))
+    shown = table.slice(start, size).collect().to_dicts()
     for row in shown:
-        known = categories.get(row["category"] or "")
-        row["category_label"] = known.label if known else None
+        row["category_label"] = category_label(row["category"])
         row["moves"] = [
             (FIELDS[name], _told(row[f"{name}_before"]), _told(row[name]))
             for name in COMPARED
