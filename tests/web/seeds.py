@@ -152,7 +152,7 @@ def results(things: Things) -> None:
 
     from django_scopes import scope
 
-    from levier.web.estate.bridge.summaries import places
+    from levier.web.estate.bridge.summaries import places, summary
     from levier.web.estate.models import Inventory
     from levier.web.footprint import actions
     from levier.web.footprint.asked import Asked
@@ -173,7 +173,7 @@ def results(things: Things) -> None:
         before.pk, before.public_id, before.on, before.label = None, "yearbefore22", date(2025, 2, 1), "2025"
         before.save()
         results = [computed(i, Asked()) for i in (before, found)]
-        site = places(found.snapshot)[0][0]
+        site = places(summary(found.snapshot))[0][0]
         part = computed(found, Asked(site=site))
     things |= {
         "result": results[1].public_id,

@@ -17,9 +17,8 @@ from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 
-from levier.web.estate.bridge import changes, summaries
+from levier.web.estate.bridge import summaries
 from levier.web.estate.bridge.files import upload_name
-from levier.web.estate.bridge.keys import summary_key
 from levier.web.estate.bridge.names import alias_key
 from levier.web.estate.bridge.reading import head_of, header_hash
 from levier.web.estate.models import Alias, ColumnMemory, Import, Inventory
@@ -103,20 +102,12 @@ def _enqueue(started: Import, by: User | None, step: str = "") -> Job:
     return enqueue(started.organisation, READ, {"import": started.public_id, "version": started.version}, address, by)
 
 
-def summarise_first(
-    organisation: Organisation, snapshot: str, back: str, by: User | None, *, since: str = ""
-) -> Job | None:
-    """Have a worker make what pages show of a large snapshot where it is gone, and what moved `since` another one.
-
-    None where it is there already, or so small that a page makes it itself.
-    """
-    soon = summaries.soon_there(snapshot) and (not since or changes.changes_soon_there(since, snapshot))
-    if soon:
-        return None
-    payload = {"snapshot": snapshot, "since": since, "key": summary_key(snapshot)}
-    with transaction.atomic():
-        under_way = Job.objects.filter(kind=SUMMARISE, payload=payload, back=back, state__in=OPEN).first()
-        return under_way or enqueue(organisation, SUMMARISE, payload, back, by)
+@transaction.atomic
+def have_summarised(organisation: Organisation, snapshot: str, back: str, by: User | None, *, since: str = "") -> Job:
+    """Have a worker make what pages show of a large snapshot, and what moved `since` another; once, while it lasts."""
+    payload = {"snapshot": snapshot, "since": since}
+    under_way = Job.objects.filter(kind=SUMMARISE, payload=payload, back=back, state__in=OPEN).first()
+    return under_way or enqueue(organisation, SUMMARISE, payload, back, by)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django_scopes import scope
 
 from levier.web.estate.bridge.changes import KINDS
 from levier.web.estate.bridge.files import snapshot_name, upload_name
-from levier.web.estate.bridge.keys import changes_name, moved_lines_name, names_of_one, summary_key
+from levier.web.estate.bridge.keys import changes_name, decided, moved_lines_name, names_of_one, summary_key
 from levier.web.estate.models import Import, Inventory
 from levier.web.house.inspection import derived, references
 from levier.web.people.models import Organisation
@@ -37,7 +37,8 @@ def summaries() -> Iterator[str]:
     for organisation in Organisation.objects.all():
         with scope(organisation=organisation):  # its corrections decide the names
             snapshots = {i.snapshot for i in Inventory.objects.all()} | {i.snapshot for i in Import.objects.all()}
-            keys = [summary_key(snapshot) for snapshot in sorted(snapshots - {""})]
+            by = decided()
+            keys = [summary_key(snapshot, by) for snapshot in sorted(snapshots - {""})]
         for new in keys:
             yield from names_of_one(new)
             for old in keys:

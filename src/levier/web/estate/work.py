@@ -46,7 +46,7 @@ def summarise(payload: Mapping[str, Any], progress: Progress) -> None:
 
 def _summarise(snapshot: str, since: str, progress: Progress) -> None:
     progress(say("Recognising devices…"))
-    summaries.summary(snapshot)
+    found = summaries.summary(snapshot)
     if since and since != snapshot:
         progress(say("Comparing with the inventory before…"))
-        changes.changes(since, snapshot)
+        changes.changes(since, found)

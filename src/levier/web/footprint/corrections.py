@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from levier.report.telling import capital
 from levier.web.estate.bridge.lines import count_names, names_page
 from levier.web.estate.bridge.names import NAME, alias_key, fits
-from levier.web.estate.bridge.summaries import places, summary
+from levier.web.estate.bridge.summaries import places, soon_summary
 from levier.web.estate.models import Alias
 from levier.web.estate.views.answers import paged, waiting
 from levier.web.footprint import actions, bridge, queries
@@ -37,13 +37,11 @@ ROWS = 25
 def choices(request: OrganisationRequest, inventory: str) -> HttpResponse:
     """Choose how results are computed, and of which part of the estate; then show the result."""
     found = inventory_of(request, inventory)
-    wait = waiting(request, found.snapshot)
-    if wait is not None:
-        return wait
+    kept = soon_summary(found.snapshot)
+    if kept is None:
+        return waiting(request, found.snapshot)
     asked = queries.asked_now(request.organisation, request.GET.dict())
-    form = ChoicesForm(
-        request.POST if request.method == "POST" else None, initial=asked.kept(), places=places(found.snapshot)
-    )
+    form = ChoicesForm(request.POST if request.method == "POST" else None, initial=asked.kept(), places=places(kept))
     if form.is_valid():
         actions.choose(request.organisation, person(request), form.cleaned_data)
         chosen = {name: form.cleaned_data[name] for name in ("site", "entity") if form.cleaned_data.get(name)}
@@ -108,10 +106,9 @@ def names(request: OrganisationRequest, inventory: str) -> HttpResponse:
     found = inventory_of(request, inventory)
     category = request.GET.get("category")
     labels = bridge.categories()
-    wait = waiting(request, found.snapshot)
-    if wait is not None:
-        return wait
-    kept = summary(found.snapshot)
+    kept = soon_summary(found.snapshot)
+    if kept is None:
+        return waiting(request, found.snapshot)
     page, at = paged(request, count_names(kept, category), ROWS)
     rows = [
         (n, capital(told(labels[n["category"]])) if n["category"] in labels else None, urlencode(_named(n)))

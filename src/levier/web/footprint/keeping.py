@@ -24,6 +24,8 @@ from levier.wording.cells import safe_cell
 from levier.wording.text import LANGUAGES
 
 FOLDER = "results"
+QUICK = 4
+"""How hard JSON is packed: packed harder, a trace is hardly smaller and takes several times as long."""
 STORIES, TRACES, DOCUMENTS = 64, 2, 4
 """How many of each a process keeps read."""
 
@@ -47,7 +49,7 @@ def kept(suffix: str, content: bytes) -> str:
 
 def _packed(data: Any) -> bytes:
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return gzip.compress(text.encode(), mtime=0)
+    return gzip.compress(text.encode(), QUICK, mtime=0)
 
 
 def unpacked(name: str) -> bytes:

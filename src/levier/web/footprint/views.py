@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from levier.web.estate.bridge.summaries import places
+from levier.web.estate.bridge.summaries import places, soon_summary
 from levier.web.estate.models import Inventory
 from levier.web.estate.views.answers import waiting
 from levier.web.footprint import actions, bridge, comparing, markup, narrowing, queries, words
@@ -47,11 +47,12 @@ def latest(request: OrganisationRequest, inventory: str) -> HttpResponse:
     found = inventory_of(request, inventory)
     filters = {name: request.GET[name] for name in ("site", "entity") if request.GET.get(name)}
     if filters:
-        wait = waiting(request, found.snapshot)
-        if wait is not None:
-            return wait
-    if any(value not in known for value, known in _named(filters, found)):
-        raise Http404  # a part that no line names would be computed for nothing
+        summary = soon_summary(found.snapshot)
+        if summary is None:
+            return waiting(request, found.snapshot)
+        known = dict(zip(("site", "entity"), places(summary), strict=True))
+        if any(value not in known[name] for name, value in filters.items()):
+            raise Http404  # a part that no line names would be computed for nothing
     asked = queries.asked_now(request.organisation, filters)
     identity = bridge.identity(found, asked, timezone.localdate())
     kept = queries.newest_asked(identity.asked)
@@ -63,12 +64,6 @@ def latest(request: OrganisationRequest, inventory: str) -> HttpResponse:
     back = request.path + (f"?{urlencode(filters)}" if filters else "")
     job = actions.ask_for(found, asked, back, person(request))
     return redirect("jobs:job", request.organisation.public_id, job.public_id)
-
-
-def _named(filters: dict[str, str], inventory: Inventory) -> list[tuple[str, tuple[str, ...]]]:
-    """Return each place that is asked for with those that the inventory names."""
-    known = dict(zip(("site", "entity"), places(inventory.snapshot), strict=True)) if filters else {}
-    return [(value, known[name]) for name, value in filters.items()]
 
 
 @require_GET

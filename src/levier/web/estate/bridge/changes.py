@@ -20,7 +20,7 @@ from levier.web.estate.bridge.files import keep_json, keep_table, kept_json, kep
 from levier.web.estate.bridge.keys import changes_name, moved_lines_name, summary_key
 from levier.web.estate.bridge.known import category_label, category_plural
 from levier.web.estate.bridge.reading import head_of
-from levier.web.estate.bridge.summaries import FEW_LINES, NOWHERE
+from levier.web.estate.bridge.summaries import FEW_LINES, NOWHERE, Summary
 from levier.wording.text import Text, say
 
 KINDS: Mapping[str, Text] = {
@@ -78,6 +78,8 @@ class Moved:
 class Changes:
     """What moved between two inventories: devices by category, and how many lines there are of each kind."""
 
+    old: str
+    new: Summary
     by_category: tuple[Moved, ...]
     heights: Mapping[str, int]
 
@@ -102,34 +104,43 @@ class Changes:
         return not (self.came or self.went or self.changed)
 
 
-def changes(old: str, new: str) -> Changes:
-    """Tell what moved from one snapshot to another; made now where it was not kept, or is gone."""
-    name = changes_name(summary_key(old), summary_key(new))
-    if not there(name):
-        make_changes(old, new)
-    told = kept_json(name)
-    return Changes(tuple(Moved(*moved) for moved in told["by_category"]), told["heights"])
+def changes(old: str, new: Summary) -> Changes:
+    """Tell what moved from a snapshot to the one of a summary; found now where it was not kept, or is gone."""
+    if not there(_name(old, new)):
+        _make(old, new)
+    return _kept(old, new)
 
 
-def changes_soon_there(old: str, new: str) -> bool:
-    """Tell whether what moved is kept, or found while a page waits."""
-    if there(changes_name(summary_key(old), summary_key(new))):
-        return True
-    return head_of(old).lines + head_of(new).lines <= FEW_LINES
+def soon_changes(old: str, new: Summary) -> Changes | None:
+    """As `changes`, while a page waits; None where finding it takes a worker."""
+    if not there(_name(old, new)):
+        if head_of(old).lines + new.lines > FEW_LINES:
+            return None
+        _make(old, new)
+    return _kept(old, new)
 
 
-def make_changes(old: str, new: str) -> None:
+def _name(old: str, new: Summary) -> str:
+    return changes_name(summary_key(old, new.by), new.key)
+
+
+def _kept(old: str, new: Summary) -> Changes:
+    told = kept_json(_name(old, new))
+    return Changes(old, new, tuple(Moved(*moved) for moved in told["by_category"]), told["heights"])
+
+
+def _make(old: str, new: Summary) -> None:
     """Compare two snapshots and keep what moved: the lines first, so that they are there where the counts are."""
-    before, after = (recognised(one, reading_of(one), NOWHERE) for one in (old, new))
+    before, after = (recognised(one, reading_of(one), NOWHERE) for one in (old, new.snapshot))
     found = _difference(before, after)
-    keys = summary_key(old), summary_key(new)
     for kind in KINDS:
         lines: pl.DataFrame = getattr(found, kind)
         lines = lines.sort("sheet", "line") if "line" in lines.columns else lines  # as in the file
-        keep_table(moved_lines_name(*keys, kind), lines.select(name for name in lines.columns if name in SHOWN))
+        shown = lines.select(name for name in lines.columns if name in SHOWN)
+        keep_table(moved_lines_name(summary_key(old, new.by), new.key, kind), shown)
     heights = {kind: getattr(found, kind).height for kind in KINDS}
     by_category = [list(asdict(moved).values()) for moved in _by_category(found)]
-    keep_json(changes_name(*keys), {"by_category": by_category, "heights": heights})
+    keep_json(_name(old, new), {"by_category": by_category, "heights": heights})
 
 
 def _difference(old: Estate, new: Estate) -> Difference:
@@ -158,9 +169,9 @@ def _by_category(found: Difference) -> list[Moved]:
     return sorted(moved, key=lambda m: (-(m.came + m.went + m.changed), m.category))
 
 
-def moved_lines_page(old: str, new: str, kind: str, start: int, size: int) -> list[dict[str, Any]]:
+def moved_lines_page(found: Changes, kind: str, start: int, size: int) -> list[dict[str, Any]]:
     """Return some lines of one kind, each with the label of its category and what changed: (field, before, after)."""
-    table = kept_table(moved_lines_name(summary_key(old), summary_key(new), kind))
+    table = kept_table(moved_lines_name(summary_key(found.old, found.new.by), found.new.key, kind))
     shown = table.slice(start, size).collect().to_dicts()
     for row in shown:
         row["category_label"] = category_label(row["category"])

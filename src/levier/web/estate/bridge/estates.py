@@ -12,7 +12,7 @@ from levier.estate.model import Recognition
 from levier.estate.reading import read_snapshot
 from levier.estate.recognition import recognise
 from levier.web.estate.bridge.files import kept_table, snapshot_name, there
-from levier.web.estate.bridge.keys import names_name, summary_key
+from levier.web.estate.bridge.keys import decided, names_name, summary_key
 from levier.web.estate.bridge.known import aliases, facts
 from levier.web.estate.bridge.names import recognitions_of
 from levier.web.house.files import local
@@ -32,7 +32,7 @@ def recognised(snapshot: str, reading: Reading, country: str) -> Estate:
 
 
 def _recognised(snapshot: str, names: pl.DataFrame) -> Sequence[Recognition]:
-    kept = names_name(summary_key(snapshot))
+    kept = names_name(summary_key(snapshot, decided()))
     known = recognitions_of(kept_table(kept).collect()) if there(kept) else {}
     wanted = names.select(pl.col("type_raw", "manufacturer_raw", "model_raw").fill_null(""))
     new = names.filter(pl.Series([name not in known for name in wanted.iter_rows()], dtype=pl.Boolean))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
+from typing import Any
 
 from levier.web.estate.bridge.known import aliases, code_version, facts
 
@@ -12,10 +13,21 @@ FORMAT = 1
 """Of the kept files: they are made again where it grows."""
 
 
-def summary_key(snapshot: str) -> str:
-    """Return the key of a summary: the lines, the corrections of the organisation in scope, the facts, the code."""
-    decides = [FORMAT, snapshot, sorted(aliases().items()), facts().version, code_version()]
-    return sha256(json.dumps(decides, ensure_ascii=False).encode()).hexdigest()
+def decided() -> str:
+    """Return what decides a summary beside its lines: the organisation's corrections, the facts, the code. One query.
+
+    Whoever needs it for more than one snapshot asks once.
+    """
+    return _hash([FORMAT, sorted(aliases().items()), facts().version, code_version()])
+
+
+def summary_key(snapshot: str, by: str) -> str:
+    """Return the key of the summary of a snapshot, as `decided`."""
+    return _hash([snapshot, by])
+
+
+def _hash(told: list[Any]) -> str:
+    return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
 def summary_name(key: str) -> str:

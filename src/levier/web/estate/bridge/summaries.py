@@ -18,6 +18,7 @@ from levier.web.estate.bridge.estates import reading_of, recognised
 from levier.web.estate.bridge.files import keep_json, keep_table, kept_json, there
 from levier.web.estate.bridge.keys import (
     aside_name,
+    decided,
     lines_name,
     names_name,
     places_name,
@@ -62,9 +63,14 @@ class Kind:
 
 @dataclass(frozen=True)
 class Summary:
-    """What pages show of an inventory. `names`: how many names are to be checked, of which the first are here."""
+    """What pages show of an inventory. `names`: how many names are to be checked, of which the first are here.
+
+    `by`: what decided it beside its lines, as `decided`.
+    """
 
     key: str
+    snapshot: str
+    by: str
     read: int
     lines: int
     devices: int
@@ -81,12 +87,36 @@ class Summary:
 
 def summary(snapshot: str) -> Summary:
     """Return the summary of a snapshot with the corrections of the organisation in scope, made now where it is gone."""
-    key = summary_key(snapshot)
-    if not there(summary_name(key)):
-        make_summary(snapshot)
+    by = decided()
+    if not there(summary_name(summary_key(snapshot, by))):
+        _make(snapshot, by)
+    return _read(snapshot, by)
+
+
+def soon_summary(snapshot: str) -> Summary | None:
+    """As `summary`, while a page waits; None where making it takes a worker."""
+    by = decided()
+    if not there(summary_name(summary_key(snapshot, by))):
+        head = head_of(snapshot)
+        if head.lines + head.set_aside > FEW_LINES:
+            return None
+        _make(snapshot, by)
+    return _read(snapshot, by)
+
+
+def places(found: Summary) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return all the sites and entities that the counted lines name."""
+    sites, entities = kept_json(places_name(found.key))
+    return tuple(sites), tuple(entities)
+
+
+def _read(snapshot: str, by: str) -> Summary:
+    key = summary_key(snapshot, by)
     told = kept_json(summary_name(key))
     return Summary(
         key=key,
+        snapshot=snapshot,
+        by=by,
         **{name: told[name] for name in ("read", "lines", "devices", "aside", "names")},
         kinds=tuple(Kind(*kind) for kind in told["kinds"]),
         problems=tuple(Problem(reason, lines, tuple(examples)) for reason, lines, examples in told["problems"]),
@@ -98,26 +128,9 @@ def summary(snapshot: str) -> Summary:
     )
 
 
-def soon_there(snapshot: str) -> bool:
-    """Tell whether a summary is there, or made while a page waits."""
-    if there(summary_name(summary_key(snapshot))):
-        return True
-    head = head_of(snapshot)
-    return head.lines + head.set_aside <= FEW_LINES
-
-
-def places(snapshot: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return all the sites and entities that the counted lines of a snapshot name."""
-    name = places_name(summary_key(snapshot))
-    if not there(name):
-        make_summary(snapshot)
-    sites, entities = kept_json(name)
-    return tuple(sites), tuple(entities)
-
-
-def make_summary(snapshot: str) -> None:
+def _make(snapshot: str, by: str) -> None:
     """Recognise the devices of a snapshot and keep what pages show of it."""
-    keep_summary(summary_key(snapshot), recognised(snapshot, reading_of(snapshot), NOWHERE))
+    keep_summary(summary_key(snapshot, by), recognised(snapshot, reading_of(snapshot), NOWHERE))
 
 
 def keep_summary(key: str, estate: Estate) -> None:

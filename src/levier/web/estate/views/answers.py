@@ -26,11 +26,11 @@ def paged(request: HttpRequest, count: int, size: int = PER_PAGE) -> tuple[Page[
     return page, (page.number - 1) * size
 
 
-def waiting(request: OrganisationRequest, snapshot: str, *, since: str = "") -> HttpResponse | None:
-    """Lead to the work that makes what this page shows, where that is gone and takes a worker; else return None."""
+def waiting(request: OrganisationRequest, snapshot: str, *, since: str = "") -> HttpResponse:
+    """Lead to the work that makes what this page shows of a large snapshot, which is gone; then back here."""
     back = request.get_full_path()
-    job = actions.summarise_first(request.organisation, snapshot, back, person(request), since=since)
-    return redirect("jobs:job", request.organisation.public_id, job.public_id) if job else None
+    job = actions.have_summarised(request.organisation, snapshot, back, person(request), since=since)
+    return redirect("jobs:job", request.organisation.public_id, job.public_id)
 
 
 def read_import(started: str) -> Import | None:

@@ -14,7 +14,7 @@ from levier.web.estate.bridge.columns import OURS, Theirs, columns_of, ours_name
 from levier.web.estate.bridge.known import categories, category_named
 from levier.web.estate.bridge.names import name_of_key
 from levier.web.estate.bridge.reading import head_of
-from levier.web.estate.bridge.summaries import FIRST_NAMES, summary
+from levier.web.estate.bridge.summaries import FIRST_NAMES, Summary, soon_summary
 from levier.web.estate.models import Import
 from levier.web.estate.views.answers import paged, read_import, steps_of, version_of, waiting
 from levier.web.house.words import language
@@ -51,18 +51,21 @@ def columns(request: OrganisationRequest, started: str) -> HttpResponse:
                 return _matched(request, found, {t.label: t.ours for t in theirs}, wanted, page)
             except actions.ChangedMeanwhile as error:
                 conflict = error
-    return waiting(request, found.snapshot) or _shown(request, found, shown, page, wrong, conflict)
+    kept = soon_summary(found.snapshot)
+    if kept is None:
+        return waiting(request, found.snapshot)
+    return _shown(request, found, kept, shown, page, wrong, conflict)
 
 
 def _shown(
     request: OrganisationRequest,
     found: Import,
+    kept: Summary,
     theirs: list[tuple[int, Theirs]],
     page: Page[int],
     wrong: Wrong,
     conflict: LevierError | None,
 ) -> HttpResponse:
-    kept = summary(found.snapshot)
     names = kept.first_names if page.number == 1 else ()
     typed = dict(zip(request.POST.getlist("name"), _typed(request, "category", range(FIRST_NAMES)), strict=False))
     columns = [column for _, column in theirs]

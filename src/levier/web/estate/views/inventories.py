@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from levier.web.estate import actions, queries
-from levier.web.estate.bridge.changes import KINDS, changes, moved_lines_page
+from levier.web.estate.bridge.changes import KINDS, moved_lines_page, soon_changes
 from levier.web.estate.bridge.lines import Filters, count_lines, lines_page
-from levier.web.estate.bridge.summaries import summary
+from levier.web.estate.bridge.summaries import Summary, soon_summary
 from levier.web.estate.models import Inventory
 from levier.web.estate.views.answers import PER_PAGE, paged, waiting
 from levier.web.house.bridge import days_kept
@@ -47,11 +47,11 @@ def inventories(request: OrganisationRequest) -> HttpResponse:
 def inventory(request: OrganisationRequest, inventory: str) -> HttpResponse:
     """Show an inventory: its devices by kind, its lines by site, entity and kind."""
     found = get_object_or_404(queries.inventories().select_related("organisation"), public_id=inventory)
-    return waiting(request, found.snapshot) or _shown(request, found)
+    kept = soon_summary(found.snapshot)
+    return waiting(request, found.snapshot) if kept is None else _shown(request, found, kept)
 
 
-def _shown(request: OrganisationRequest, found: Inventory) -> HttpResponse:
-    kept = summary(found.snapshot)
+def _shown(request: OrganisationRequest, found: Inventory, kept: Summary) -> HttpResponse:
     filters = Filters(*(request.GET.get(name, "") for name in ("site", "entity", "category")))
     page, at = paged(request, count_lines(kept, filters))
     query = request.GET.copy()
@@ -108,10 +108,10 @@ def since(request: OrganisationRequest, inventory: str) -> HttpResponse:
     }
     if other is None:
         return render(request, "estate/since.html", context)
-    wait = waiting(request, found.snapshot, since=other.snapshot)
-    if wait is not None:
-        return wait
-    moved = changes(other.snapshot, found.snapshot)
+    kept = soon_summary(found.snapshot)
+    moved = soon_changes(other.snapshot, kept) if kept else None
+    if moved is None:
+        return waiting(request, found.snapshot, since=other.snapshot)
     heights = moved.heights
     wanted = request.GET.get("lines", "")
     kind = wanted if wanted in heights else max(heights, key=lambda name: bool(heights[name]))
@@ -123,7 +123,7 @@ def since(request: OrganisationRequest, inventory: str) -> HttpResponse:
         "kinds": [(name, KINDS[name], height) for name, height in heights.items() if height],
         "kind": kind,
         "kind_label": KINDS[kind],
-        "rows": moved_lines_page(other.snapshot, found.snapshot, kind, at, PER_PAGE),
+        "rows": moved_lines_page(moved, kind, at, PER_PAGE),
         "page": page,
         "query": f"since={other.public_id}&lines={kind}",
     }

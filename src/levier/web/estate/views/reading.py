@@ -20,6 +20,7 @@ from levier.web.people.acting import person
 from levier.web.people.roles import Right
 from levier.wording.errors import LevierError
 
+LONGEST_CELL = 40
 MOST_CELLS = 30
 """Cells of a row that are shown: a page of a thousand columns would tell nobody anything."""
 
@@ -68,8 +69,7 @@ def reading(request: OrganisationRequest, started: str) -> HttpResponse:
             "form": form,
             "conflict": conflict.in_(language()).split("\n") if conflict else [],
             "error": error_from_json(found.error).in_(language()).split("\n") if found.error else [],
-            "rows": rows,
-            "most_cells": MOST_CELLS,
+            "rows": [(row, [_short(cell) for cell in row.cells[:MOST_CELLS]]) for row in rows],
             "more_cells": max((len(row.cells) for row in rows), default=0) - MOST_CELLS,
             "now": _told_now(form, found) if conflict else [],
             "reading": head,
@@ -79,6 +79,10 @@ def reading(request: OrganisationRequest, started: str) -> HttpResponse:
         },
         status=409 if conflict else 200,
     )
+
+
+def _short(cell: str) -> str:
+    return cell if len(cell) <= LONGEST_CELL else cell[: LONGEST_CELL - 1] + "…"
 
 
 def _encoding(name: str | None) -> str:

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from levier.web.estate import actions, queries
 from levier.web.estate.bridge.aside import mendable, reason_label
-from levier.web.estate.bridge.changes import changes
+from levier.web.estate.bridge.changes import Changes, soon_changes
 from levier.web.estate.bridge.lines import aside_page
 from levier.web.estate.bridge.lines import rejects as set_aside
-from levier.web.estate.bridge.summaries import summary
+from levier.web.estate.bridge.summaries import Summary, soon_summary
 from levier.web.estate.models import Import, Inventory
 from levier.web.estate.views.answers import PER_PAGE, paged, read_import, steps_of, version_of, waiting
 from levier.web.house.words import language, told
@@ -36,11 +36,16 @@ def review(request: OrganisationRequest, started: str) -> HttpResponse:
         return _decided(request, found)
     last = queries.before(found.on)
     since = last.snapshot if last and last.snapshot != found.snapshot else ""
-    return waiting(request, found.snapshot, since=since) or _reviewed(request, found, last, since)
+    kept = soon_summary(found.snapshot)
+    difference = soon_changes(since, kept) if kept and since else None
+    if kept is None or (since and difference is None):
+        return waiting(request, found.snapshot, since=since)
+    return _reviewed(request, found, kept, last, difference)
 
 
-def _reviewed(request: OrganisationRequest, found: Import, last: Inventory | None, since: str) -> HttpResponse:
-    kept = summary(found.snapshot)
+def _reviewed(
+    request: OrganisationRequest, found: Import, kept: Summary, last: Inventory | None, difference: Changes | None
+) -> HttpResponse:
     page, at = paged(request, kept.aside)
     counted = frozenset(found.options.get("count_anyway", ()))
     context = {
@@ -55,7 +60,7 @@ def _reviewed(request: OrganisationRequest, found: Import, last: Inventory | Non
         "page": page,
         "last_day": write_date(last.on, language()) if last else "",
         "same": last is not None and last.snapshot == found.snapshot,
-        "difference": changes(since, found.snapshot) if since else None,
+        "difference": difference,
     }
     return render(request, "estate/review.html", context)
 
