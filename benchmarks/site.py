@@ -30,7 +30,7 @@ from benchmarks.import_csv import write_messy
 LINES, UPLOADED, WARM = 1_000_000, 50_000, 2_000
 UPLOADS = 3
 """Files that are uploaded, each in turn with the terminal's command: the fastest of both are compared."""
-ROUNDS, REQUESTS, AT_ONCE = 3, 60, 4
+ROUNDS, REQUESTS, AT_ONCE = 3, 50, 4
 MOST_QUERIES = 12
 PATIENCE_SECONDS, LOOK_SECONDS = 600, 0.1
 PYTHON = sys.executable
