@@ -95,8 +95,8 @@ def test_what_an_organisation_says_of_names_makes_another_summary(contributor: V
             contributor.step("columns"), {"version": found.version, "name": name.key, "category-0": "Écran"}
         )
         after = summaries.summary(found.snapshot)
-    assert {k.category: k.quantity for k in before.kinds}[""] == 2
-    assert "" not in {k.category for k in after.kinds}
+    monitors = [{k.category: k.quantity for k in one.kinds}["monitor"] for one in (before, after)]
+    assert monitors[1] == monitors[0] + 2
     assert (before.lines, before.devices) == (after.lines, after.devices)
 
 
