@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,10 +13,10 @@ from django.utils import timezone
 from levier.footprint.baseline import Computed
 from levier.web.estate.models import Alias, Inventory
 from levier.web.footprint import bridge, keeping
-from levier.web.footprint.asked import Asked
+from levier.web.footprint.asked import Asked, Identity
 from levier.web.footprint.models import Lifetime, Preference, Result
 from levier.web.jobs import actions as jobs
-from levier.web.jobs.handlers import Progress
+from levier.web.jobs.handlers import THERE, Cancelled, Progress
 from levier.web.jobs.models import Job
 from levier.web.journal.actions import record
 from levier.web.people.acting import actor
@@ -33,17 +35,33 @@ def ask_for(inventory: Inventory, asked: Asked, back: str, by: User | None) -> J
 
 
 def compute_result(inventory: Inventory, asked: Asked, by: int | None, progress: Progress) -> Result:
-    """Compute a result and keep it; the same inputs give the result that is kept already."""
+    """Compute a result and keep it; the same inputs give the result that is kept already.
+
+    It is kept with the files that its pages show, and can be looked at while those to be taken home are written.
+    """
     today = timezone.localdate()
     identity = bridge.identity(inventory, asked, today)
     known = Result.objects.filter(key=identity.key).first()
-    if known is not None:
+    if known is not None and known.files.keys() >= keeping.WHOLE:
         return known
     progress(say("Computing {n} devices…", n=inventory.devices), 0.1)
     computed = bridge.computed(inventory, asked, today)
     progress(say("Writing the result…"), 0.6)
-    files = {name: keeping.kept(suffix, content) for name, suffix, content in keeping.written(computed)}
+    files = iter(keeping.written(computed))
+    shown = {name: keeping.kept(suffix, content) for name, suffix, content in islice(files, len(keeping.SHOWN))}
     progress(say("Keeping the result…"), 0.95)
+    result = known or _kept(inventory, asked, identity, computed, shown, by)
+    with suppress(Cancelled):  # it is there: what is left is only written to be taken home
+        progress(say("Writing the files to take home…"), THERE)
+    rest = {name: keeping.kept(suffix, content) for name, suffix, content in files}
+    result.complete(rest)
+    return result
+
+
+def _kept(
+    inventory: Inventory, asked: Asked, identity: Identity, computed: Computed, files: dict[str, str], by: int | None
+) -> Result:
+    """Keep a result with the files that its pages show."""
     total = next(f for f in computed.baseline.totals if f.criterion == "gwp")
     person = User.objects.filter(pk=by).first() if by else None
     try:

@@ -149,7 +149,8 @@ def how(request: OrganisationRequest, result: str, figure: str) -> HttpResponse:
         raise Http404
     title, body = found
     titles = {s["id"]: s["title"] for s in kept_document(kept.files["document"])["sources"]}
-    steps = steps_of(kept_trace(kept.files["trace"]), markup.HOW + figure, titles, language())
+    trace = kept_trace(kept.files["trace"]) if "trace" in kept.files else None
+    steps = steps_of(trace, markup.HOW + figure, titles, language()) if trace else None
     number, count = _number(request), -(-len(steps.steps) // STEPS) if steps else 1
     if not 1 <= number <= count:
         raise Http404
