@@ -16,7 +16,8 @@ SHELL := /bin/bash
 export UV_PYTHON_DOWNLOADS := never
 
 BIN := .venv/bin
-PYTEST := $(BIN)/python -m pytest -n 2
+# Two processes; tests of one group share what is costly to make, and long groups begin first (tests/conftest.py).
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 INVENTORY := examples/mairie-de-belcombe.csv
 
 # uv reads its own settings only; whoever told pip of another package index meant it for this too.

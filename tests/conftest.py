@@ -27,8 +27,24 @@ def missing(mark: str) -> str | None:
     return None if importlib.util.find_spec(needed) else f"the package {needed}"
 
 
+LONGEST_FIRST = ("tests/web/test_kills.py", "browser", "spark")
+"""Groups that take long begin first, else one process would be left alone with them at the end."""
+
+
+def group(item: pytest.Item) -> str:
+    """Return with which others a test shares what is costly to make: a browser and its site, Spark, results, a file."""
+    for mark in ("browser", "spark"):
+        if item.get_closest_marker(mark):
+            return mark
+    file = item.nodeid.partition("::")[0]
+    return "results" if file.startswith("tests/web/footprint/") else file
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    ranks = {name: rank for rank, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: ranks.get(group(item), len(ranks)))
     for item in items:
+        item.add_marker(pytest.mark.xdist_group(group(item)))
         for mark in ("spark", "browser", "boavizta"):
             if item.get_closest_marker(mark) and (lacking := missing(mark)):
                 item.add_marker(pytest.mark.skip(reason=f"needs {lacking}"))

@@ -63,3 +63,40 @@ def test_estate_facts_and_method_always_add_up() -> None:
 def test_another_kind_of_json_is_refused() -> None:
     with pytest.raises(UnusableFile, match="not a baseline"):
         compare({"schema": "other"}, {"schema": "other"})
+
+
+def told(old: dict[str, Any], code: str, factor: float) -> dict[str, Any]:
+    """Return a result as another code would have told it: every figure by a factor, the inputs as they are."""
+    by_category = [{**f, "value": f["value"] * factor if f["value"] else f["value"]} for f in old["by_category"]]
+    return {**old, "identity": {**old["identity"], "code": code}, "by_category": by_category}
+
+
+def test_what_older_code_told_otherwise_is_the_method_and_the_old_figure_stays_what_was_told() -> None:
+    now = result([device("laptop", 10)])
+    old = told(now, "0.1.0+older", 1.5)
+    total = compare(old, now)[0]
+    assert total.old == pytest.approx(1.5 * now["totals"][0]["value"])
+    assert total.method == pytest.approx(total.new - total.old)
+    assert (total.estate, total.facts) == (0.0, 0.0)
+
+
+def test_facts_and_code_that_change_together_are_told_apart() -> None:
+    facts = shipped()
+    heavier = [replace(f, value=f.value * 2) if f.category == "laptop" else f for f in facts.factors]
+    old = told(result([device("laptop", 10)]), "0.1.0+older", 1.5)
+    new = document(computed(estate_of([device("laptop", 10)]), replace(facts, version="n", factors=heavier), draws=20))
+    total = compare(old, new)[0]
+    assert total.facts > 0
+    assert total.method == pytest.approx(-old["by_category"][0]["value"] / 3)
+    assert total.estate == 0.0
+
+
+def test_lives_that_the_estate_shows_are_the_estate() -> None:
+    facts = shipped()
+    short = [replace(f, years=f.years / 2) if f.category == "laptop" else f for f in facts.lifetimes]
+    old = result([device("laptop", 10)])
+    new = document(computed(estate_of([device("laptop", 10)]), replace(facts, lifetimes=short), draws=20))
+    total = compare(old, new)[0]  # same facts version, other lives: as where the inventory shows when devices left
+    assert total.estate == pytest.approx(total.new - total.old)
+    assert total.estate > 0
+    assert (total.facts, total.method) == (0.0, 0.0)

@@ -13,7 +13,16 @@ from typing import Any
 
 import pytest
 
+from tests.web.people.saml_server import ENTITY, usual_pair
 from tests.web.serving import Serving
+
+SIGN_IN_SERVER = {
+    "LEVIER_SAML_NAME": "Mairie de Belcombe",
+    "LEVIER_SAML_ENTITY_ID": ENTITY,
+    "LEVIER_SAML_SSO_URL": "https://idp.belcombe.example/sso",
+    "LEVIER_SAML_DOMAINS": "belcombe.example",
+}
+"""A server through which one may sign in, so that its button stands on the page of sign-in; it is never reached."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +39,9 @@ class Site:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Start the site with the people and things of `tests.web.seeds`, and stop it after the last test."""
     home = tmp_path_factory.mktemp("site")
-    serving = Serving(home)
+    certificate = home / "idp.pem"
+    certificate.write_text(usual_pair().certificate, encoding="ascii")
+    serving = Serving(home, SIGN_IN_SERVER | {"LEVIER_SAML_CERTIFICATE": str(certificate)})
     seeded = subprocess.run(
         [sys.executable, "-m", "tests.web.seeds"], env=serving.environment, check=True, capture_output=True, text=True
     )

@@ -23,9 +23,6 @@ PUBLIC = Budget(40_000, 4, 350)
 WORK = Budget(70_000, 5, 600)
 """Tables and results."""
 
-KEYS = Budget(40_000, 7, 350)
-"""Pages of keys: they need three scripts of allauth beside our own (docs/operating/sign-in.md)."""
-
 
 @dataclass(frozen=True)
 class Page:
@@ -56,11 +53,18 @@ PAGES = [
     Page("house:sources"),
     Page("house:colours"),
     Page("", address="/nowhere/", status=404),
+    Page("", address="/no%00where/", status=400),
+    Page("people:describe", ("organisation",), by="reader", status=403),
+    Page("footprint:result", ("organisation", "broken_result"), by="reader", status=500),
+    Page("account_saml_done", ("nowhere",), status=401),
     Page("people:home", by="reader"),
     Page("people:organisation", ("organisation",), by="reader"),
     Page("people:organisation", ("organisation",), by="administrator"),
     Page("people:organisation", ("trial",), by="trial"),
     Page("people:delete_account", by="reader"),
+    Page("people:address", by="reader"),
+    Page("people:address_code", by="lead"),
+    Page("people:sessions", by="reader", budget=WORK),
     Page("people:found", by="reader"),
     Page("people:invitation", ("invitation",)),
     Page("people:describe", ("organisation",), by="administrator"),
@@ -83,7 +87,7 @@ PAGES = [
     Page("account_confirm_login_code", by="code"),
     Page("account_logout", by="reader"),
     Page("account_inactive"),
-    Page("account_passkey", budget=KEYS),
+    Page("account_passkey"),
     Page("mfa_index", by="buyer"),
     Page("mfa_index", by="lead"),
     Page("mfa_authenticate", by="second"),
@@ -92,7 +96,7 @@ PAGES = [
     Page("mfa_deactivate_totp", by="administrator"),
     Page("mfa_view_recovery_codes", by="buyer"),
     Page("mfa_generate_recovery_codes", by="administrator"),
-    Page("mfa_add_webauthn", by="reader", budget=KEYS),
+    Page("mfa_add_webauthn", by="reader"),
     Page("mfa_remove_webauthn", ("key",), by="lead"),
     Page("people:invitation", ("invitation",), by="reader"),
     Page("people:invitation", ("nowhere",), status=410),
@@ -112,6 +116,13 @@ PAGES = [
     Page("footprint:choices", ("organisation", "inventory"), by="contributor"),
     Page("footprint:corrections", ("organisation", "inventory"), by="contributor", budget=WORK),
     Page("footprint:life", ("organisation", "inventory"), by="contributor", query="category=monitor"),
+    Page("footprint:kwh", ("organisation", "inventory"), by="contributor"),
+    Page("footprint:kwh", ("organisation", "inventory"), by="contributor", query="category=laptop"),
+    Page("footprint:life", ("organisation", "inventory"), by="contributor"),
+    Page("footprint:referentials", ("organisation",), by="lead", budget=WORK),
+    Page("footprint:referentials", ("organisation",), by="reader", budget=WORK),
+    Page("footprint:bring", ("organisation",), by="lead"),
+    Page("footprint:referential", ("organisation", "referential"), by="lead", budget=WORK),
     Page("footprint:names", ("organisation", "inventory"), by="contributor", budget=WORK),
     Page("footprint:name", ("organisation", "inventory"), by="contributor", query="type=Borne&model=A"),
     Page("footprint:result", ("organisation", "result"), by="reader", budget=WORK),
@@ -136,13 +147,17 @@ NO_PAGE = {
     "jobs:cancel": "takes a form and goes back",
     "jobs:retry": "takes a form and goes back",
     "account_request_login_code": "leads to the page that asks for an address",
-    "account_with": "there only where a sign-in server is named (test_enterprise.py)",
+    "account_with": "takes a form and leads away: the page that leads is looked at in test_pages.py",
     "account_back": "there only where a sign-in server is named (test_enterprise.py)",
+    "account_saml": "there only where a SAML server is named (test_saml.py)",
+    "account_saml_metadata": "for programs (test_saml.py)",
     "mfa_list_webauthn": "leads to the page of all second factors",
     "mfa_login_webauthn": "takes a key (test_keys.py)",
     "mfa_reauthenticate_webauthn": "needs a key (test_keys.py)",
     "people:restore": "takes a form and goes back",
     "people:my_data": "a file",
+    "people:end_others": "takes a form and goes back",
+    "people:end_one": "takes a form and goes back",
     "people:take_archive": "a file",
     "people:remove_site": "takes a form and goes back",
     "people:remove_entity": "takes a form and goes back",
@@ -154,6 +169,13 @@ NO_PAGE = {
     "estate:rejects": "a file",
     "estate:undo": "takes a form and goes back",
     "estate:bring_back": "takes a form and goes back",
+    "footprint:undo_kwh": "takes a form and goes back",
+    "footprint:undo_some": "takes a form and goes back",
+    "footprint:name_some": "takes a form; what it shows then is opened in test_corrections_browser.py",
+    "footprint:empty": "a file",
+    "footprint:take": "a file",
+    "footprint:remove": "takes a form and goes back",
+    "footprint:restore": "takes a form and goes back",
     "footprint:undo_life": "takes a form and goes back",
     "footprint:undo_name": "takes a form and goes back",
     "footprint:renew": "takes a form and leads to the work",
@@ -167,7 +189,17 @@ NO_PAGE = {
     "api-1:api-root": "for programs",
     **{
         f"api-1:{name}": "for programs"
-        for name in ("imports", "an_import", "drop", "confirm", "compute", "results", "result", "result_document")
+        for name in (
+            "imports",
+            "an_import",
+            "drop",
+            "confirm",
+            "compute",
+            "results",
+            "result",
+            "result_document",
+            "referentials",
+        )
     },
     "operating:health": "for programs",
     "operating:sample": "there only where the site was started with its sample (test_sample.py)",

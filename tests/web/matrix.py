@@ -24,14 +24,14 @@ from levier.estate.reading.process import read_to_snapshot
 from levier.web.api.models import Token
 from levier.web.estate.bridge.files import snapshot_name, upload_name
 from levier.web.estate.bridge.limits import reading_limits
-from levier.web.estate.models import Alias, Import, Inventory
-from levier.web.footprint.models import Lifetime
+from levier.web.estate.models import Alias, Import, Inventory, Naming
+from levier.web.footprint.models import Consumption, Lifetime
 from levier.web.house.files import keep_stream
 from levier.web.jobs.handlers import handles
 from levier.web.jobs.models import Job
 from levier.web.people.models import Entity, Invitation, Membership, Organisation, Site, User
 from levier.web.people.roles import RIGHTS, TRIAL_RIGHTS, Right, Role
-from tests.web.footprint.planting import plant_inventory, plant_result
+from tests.web.footprint.planting import plant_inventory, plant_referential, plant_result
 
 ANYBODY = ("anonymous", "outsider", "own trial", *Role.values)
 """Who is tried: nobody, the administrator of another organisation, the browser of a trial space in its own space, and
@@ -211,6 +211,20 @@ def life(organisation: Organisation) -> Mapping[str, Any]:
     return {**inventory(organisation), "life": told.pk}
 
 
+def consumption(organisation: Organisation) -> Mapping[str, Any]:
+    told = Consumption.objects.create(organisation=organisation, category="monitor", kwh=30)
+    return {**inventory(organisation), "told": told.pk}
+
+
+def naming(organisation: Organisation) -> Mapping[str, Any]:
+    told = Naming.objects.create(organisation=organisation, category="monitor", names=2, lines=3)
+    return {**inventory(organisation), "naming": told.pk}
+
+
+def a_referential(organisation: Organisation) -> Mapping[str, Any]:
+    return {"referential": plant_referential(organisation).public_id}
+
+
 def alias(organisation: Organisation) -> Mapping[str, Any]:
     told = Alias.objects.create(organisation=organisation, type="borne", category="monitor")
     return {**inventory(organisation), "alias": told.pk}
@@ -270,7 +284,7 @@ MATRIX: dict[str, Line] = {
         f"api-1:{name}": open_to_all(good=401, make=lambda _: {"id": "nowhere"})
         for name in ("an_import", "result", "result_document")
     },
-    **{f"api-1:{name}": open_to_all(good=401) for name in ("imports", "results")},
+    **{f"api-1:{name}": open_to_all(good=401) for name in ("imports", "referentials", "results")},
     **{
         f"api-1:{name}": open_to_all(good=405, make=lambda _: {"id": "nowhere"})  # a program's POST: see tests/web/api
         for name in ("confirm", "compute")
@@ -288,6 +302,9 @@ MATRIX: dict[str, Line] = {
     "account_confirm_login_code": signed_out(302),
     "account_with": open_to_all(method="post", good=404, make=lambda _: {"server": "enterprise"}),  # none is named here
     "account_back": open_to_all(good=404, make=lambda _: {"server": "enterprise"}),
+    "account_saml": open_to_all(method="post", good=404),
+    "account_saml_done": open_to_all(good=404, make=lambda _: {"ticket": "nowhere"}),
+    "account_saml_metadata": open_to_all(good=404),
     "account_logout": signed_in(),
     "account_inactive": open_to_all(),
     "account_passkey": signed_out(),
@@ -308,7 +325,14 @@ MATRIX: dict[str, Line] = {
     "people:home": signed_in(),
     "people:restore": Line(method="post", good=302, make=lambda _: {"deleted": "nowhere"}, but={"signed in": 404}),
     "people:my_data": signed_in(),
-    "people:delete_account": signed_in(),
+    "people:delete_account": signed_in(but={"signed in": 200} | WITH_APP_302),
+    "people:address": signed_in(but={"signed in": 200} | WITH_APP_302),
+    "people:address_code": signed_in(302),  # nothing is under way
+    "people:sessions": signed_in(),
+    "people:end_others": Line(method="post", good=302),
+    "people:end_one": Line(
+        method="post", good=302, make=lambda _: {"session": "nowhere"}, but={"signed in": 404} | WITH_APP_302
+    ),
     "people:found": signed_in(),
     "people:invitation": open_to_all(make=invitation_link, tells_the_name=True),
     "people:organisation": reading(),
@@ -339,6 +363,17 @@ MATRIX: dict[str, Line] = {
     "jobs:retry": writing(make=job("failed")),
     # results
     "footprint:results": reading(),
+    "footprint:referentials": reading(),
+    "footprint:bring": Line(Right.LEAD),
+    "footprint:empty": reading(),
+    "footprint:referential": reading(make=a_referential),
+    "footprint:take": Line(Right.LEAD, make=a_referential),
+    "footprint:remove": writing(Right.LEAD, make=a_referential),
+    "footprint:restore": writing(Right.LEAD, make=a_referential),
+    "footprint:kwh": Line(Right.CONTRIBUTE, make=inventory),
+    "footprint:undo_kwh": writing(make=consumption),
+    "footprint:name_some": writing(make=inventory),
+    "footprint:undo_some": writing(make=naming),
     "footprint:latest": reading(good=302, make=inventory),
     "footprint:choices": Line(Right.CONTRIBUTE, make=inventory),
     "footprint:corrections": reading(make=inventory),

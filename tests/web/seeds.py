@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import django
 from django.core.management import call_command
@@ -154,10 +155,11 @@ def results(things: Things) -> None:
 
     from levier.web.estate.bridge.summaries import places, summary
     from levier.web.estate.models import Inventory
-    from levier.web.footprint import actions
+    from levier.web.footprint import actions, bridge
     from levier.web.footprint.asked import Asked
     from levier.web.footprint.models import Result
     from levier.web.people.models import Organisation
+    from tests.web.footprint.planting import zipped
 
     town = Organisation.objects.get(public_id=things["organisation"])
 
@@ -174,11 +176,21 @@ def results(things: Things) -> None:
         before.save()
         results = [computed(i, Asked()) for i in (before, found)]
         site = places(summary(found.snapshot))[0][0]
+        brought, _, _ = bridge.dropped(zipped(), "valbrune.zip", date(2026, 11, 24))
+        assert brought is not None
+        things["referential"] = actions.bring_referential(town, None, brought)[0].public_id
+        actions.tell_kwh(town, None, "laptop", 24.0)
         part = computed(found, Asked(site=site))
+        broken = Result.objects.get(pk=part.pk)  # one whose files are gone, which the site cannot show
+        broken.pk, broken.public_id, broken.key, broken.asked = None, "brokenresult", "0" * 64, "0" * 64
+        broken.files = dict.fromkeys(part.files, f"results/{'0' * 64}")
+        broken._state.adding = True
+        broken.save()
     things |= {
         "result": results[1].public_id,
         "old_result": first.public_id,
         "site_result": part.public_id,
+        "broken_result": broken.public_id,
         "figure": "by_category-gwp-monitor",
         "total": "totals-gwp",
         **{name: name for name in PARTS},
@@ -206,12 +218,39 @@ def just_seen(role: str, session: str) -> None:
     from django.conf import settings
 
     from levier.web.people.models import User
+    from levier.web.people.sessions import BROWSER, SINCE
 
     store = import_module(settings.SESSION_ENGINE).SessionStore(session)
     shown = {"method": "mfa", "at": time.time() + 3_600, "reauthenticated": True}
     store["account_authentication_methods"] = [shown]
     store["account_authentication_methods_user"] = str(User.objects.get(email=f"{role}@belcombe.example").pk)
+    store[SINCE], store[BROWSER] = datetime.now(UTC).isoformat(), "Firefox, Linux"
     store.save()
+
+
+def moving(role: str, session: str) -> None:
+    """Leave someone at the page that asks for the code that went to a new address."""
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client(headers={"host": "127.0.0.1"})
+    client.cookies[settings.SESSION_COOKIE_NAME] = session
+    client.post("/me/address/", {"email": f"{role}@belcombe.test"})
+
+
+def elsewhere(role: str) -> None:
+    """Sign someone in on two other machines."""
+    from django.test import Client
+
+    from levier.web.people.models import User
+    from levier.web.people.sessions import BROWSER, SINCE
+
+    for machine in ("Safari, iOS", "Edge, Windows"):
+        client = Client()
+        client.force_login(User.objects.get(email=f"{role}@belcombe.example"))
+        session = client.session
+        session[SINCE], session[BROWSER] = datetime.now(UTC).isoformat(), machine
+        session.save()
 
 
 PLANTED: list[Callable[[Things], None]] = [places, second_factors, inventories, results, jobs]
@@ -227,8 +266,10 @@ def main() -> None:
     sessions |= visitors(things)
     for plant in PLANTED:
         plant(things)
-    for role in ("administrator", "lead", "buyer"):
+    for role in ("administrator", "lead", "buyer", "reader", "contributor"):
         just_seen(role, sessions[role])
+    moving("lead", sessions["lead"])
+    elsewhere("reader")
     print(json.dumps({"things": things, "sessions": sessions}))  # noqa: T201  # read by the one who started this
 
 

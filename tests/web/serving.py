@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+
+import psycopg
 
 PATIENCE_SECONDS = 120
 
@@ -89,9 +94,48 @@ class Serving:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(PATIENCE_SECONDS)
 
+    @property
+    def server(self) -> str:
+        """The address of its PostgreSQL database; empty on SQLite."""
+        return self.environment.get("DATABASE_URL", "")
+
+    def asked(self, sentence: str) -> list[tuple[Any, ...]]:
+        """Ask its database, past the site."""
+        if self.server:
+            with psycopg.connect(self.server) as connection:
+                return connection.execute(sentence).fetchall()
+        with closing(sqlite3.connect(self.home / "levier.sqlite3")) as database:
+            return database.execute(sentence).fetchall()
+
+    def told(self, sentence: str) -> None:
+        """Change its database, past the site."""
+        if self.server:
+            with psycopg.connect(self.server) as connection:
+                connection.execute(sentence)
+            return
+        with closing(sqlite3.connect(self.home / "levier.sqlite3")) as database:
+            database.execute(sentence)
+            database.commit()
+
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a command of `levier` on the same folder."""
         return subprocess.run([levier(), *arguments], env=self.environment, capture_output=True, text=True, check=False)
+
+
+@contextmanager
+def own_site(home: Path) -> Iterator[Serving]:
+    """A site of its own on the kind of database of this run of the tests: a file, or a new database of DATABASE_URL."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        yield Serving(home)
+        return
+    name = f"site_{uuid.uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield Serving(home, {"DATABASE_URL": f"{server.rpartition('/')[0]}/{name}"})
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def levier() -> str:

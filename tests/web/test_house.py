@@ -27,6 +27,8 @@ from tests.web.example import stories
 STATIC = SOURCE / "web" / "house" / "static" / "levier"
 STYLESHEET = (STATIC / "levier.css").read_text(encoding="utf-8")
 SCRIPT = (STATIC / "levier.js").read_text(encoding="utf-8")
+KEYS = (SOURCE / "web" / "people" / "static" / "people" / "keys.js").read_text(encoding="utf-8")
+SCRIPTS = SCRIPT + KEYS
 OF_DJANGO = {"Ce champ est obligatoire.", "Assurez-vous que cette valeur est supérieure ou égale à 0."}
 """Errors of fields that Django says itself, in both languages."""
 TOLD_ONCE = {
@@ -64,6 +66,11 @@ def test_the_stylesheet_and_the_script_are_light() -> None:
     assert len(gzip.compress(SCRIPT.encode(), 9)) <= MOST_SCRIPT
 
 
+def test_the_script_of_keys_is_as_light_as_the_one_that_it_stands_for() -> None:
+    assert len(gzip.compress(KEYS.encode(), 9)) <= MOST_SCRIPT
+    assert re.findall(r"fetch\(([\w.]+)", KEYS) == ["form.action"]
+
+
 def test_no_font_is_downloaded() -> None:
     assert "@font-face" not in STYLESHEET
     assert "url(" not in STYLESHEET
@@ -76,14 +83,19 @@ def test_the_script_asks_the_site_only_for_progress() -> None:
 
 
 def test_the_script_never_writes_markup_and_keeps_nothing() -> None:
-    assert re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function", SCRIPT) == []
-    assert re.findall(r"localStorage|sessionStorage|indexedDB|document\.cookie", SCRIPT) == []
+    assert re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function", SCRIPTS) == []
+    assert re.findall(r"localStorage|sessionStorage|indexedDB|document\.cookie", SCRIPTS) == []
 
 
 def test_the_script_says_no_word_of_its_own() -> None:
-    code = re.sub(r"//.*", "", SCRIPT)
+    code = re.sub(r"//.*", "", SCRIPTS)
     said = [text for text in re.findall(r'"([^"]*)"', code) if re.search(r"[A-Z][a-z]+ [a-z]+", text)]
     assert said == []
+
+
+def test_nothing_meddles_with_what_is_pasted() -> None:
+    assert re.findall(r"paste|clipboard", SCRIPTS) == []
+    assert holding(r"onpaste|readonly|\smaxlength=") == []
 
 
 def test_no_template_plays_shows_or_embeds_media() -> None:
@@ -99,12 +111,12 @@ def test_no_template_has_style_script_or_handlers_of_its_own() -> None:
 
 def test_nothing_opens_another_window() -> None:
     assert holding(r"\starget=") == []
-    assert "window.open" not in SCRIPT
+    assert "window.open" not in SCRIPTS
 
 
 def test_no_template_asks_to_notify() -> None:
     assert holding(r"Notification|serviceWorker|manifest") == []
-    assert re.findall(r"Notification|serviceWorker", SCRIPT) == []
+    assert re.findall(r"Notification|serviceWorker", SCRIPTS) == []
 
 
 def test_a_word_escapes_unless_a_template_says_why() -> None:

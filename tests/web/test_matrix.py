@@ -161,3 +161,29 @@ def test_an_administrator_without_a_second_factor_is_led_to_set_one_up(
         got = answer(name, MATRIX[name], client, belcombe.organisation)
         assert got.status_code == 302
         assert got["Location"].startswith("/account/2fa/"), name
+
+
+UNCHANGED = ("name", "kind", "people", "inhabitants", "purchases_eur", "country")
+NAMES_OR_DELETES = {"people:keep", "people:delete_trial"}
+"""A trial that is kept gets the name that is asked for; one that is deleted has none any more."""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name",
+    [n for n, line in MATRIX.items() if line.right not in (None, Right.ADMINISTER) and n not in NAMES_OR_DELETES],
+)
+def test_only_an_administrator_changes_what_an_organisation_is(name: str, belcombe: Town, trial: Organisation) -> None:
+    """Look whether kind, size and country stay, on which the law's duties depend, whatever is posted."""
+    told = {"name": "X", "kind": "company", "people": "3", "inhabitants": "3", "purchases_eur": "3", "country": "DE"}
+    told |= {"view": "annual", "referential": "pooled"}
+    for who in ("contributor", "buyer", "lead", "own trial"):
+        place = trial if who == "own trial" else belcombe.organisation
+        row = Organisation.objects.filter(pk=place.pk).values(*UNCHANGED)
+        before, line = row.get(), MATRIX[name]
+        with transaction.atomic():
+            with scope(organisation=place):
+                arguments = {**line.make(place), "organisation": place.public_id}
+            client_of(who, belcombe, belcombe, trial).post(reverse(name, kwargs=arguments), {**told, **line.data})
+            assert row.get() == before, who
+            transaction.set_rollback(True)

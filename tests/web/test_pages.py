@@ -21,7 +21,7 @@ from django.urls import NoReverseMatch, reverse
 
 from levier.web.house.declarations import weight_of
 from tests.web.browser import Site
-from tests.web.checks import NO_PAGE, NOT_YET_OURS, PAGES, Page, views
+from tests.web.checks import NO_PAGE, NOT_YET_OURS, PAGES, PUBLIC, Page, views
 
 HERE = Path(__file__).parent
 VNU = HERE / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -89,7 +89,7 @@ class Opened:
         self.page.wait_for_timeout(150)  # a module and the icon may come after the load
 
     def hear(self, message: Any) -> None:
-        if message.location.get("url") != self.url or "status of 4" not in message.text:  # the browser notes each 404
+        if message.location.get("url") != self.url or "status of" not in message.text:  # the browser notes each fault
             self.said.append(message.text)
 
     def weight(self) -> int:
@@ -142,6 +142,29 @@ def test_a_page_is_accessible_narrow_light_alone_and_quiet(opened: tuple[Opened,
     assert shown.width_at(320) <= 320, "scrolls sideways"
     if scheme == "light":  # what a narrow screen adds, the menu and the lists, has the same colours
         assert shown.axe() == [], "on a narrow screen"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", LANGUAGES)
+def test_the_page_that_leads_to_a_sign_in_server_is_as_good_as_others(browser: Any, site: Site, scheme: str) -> None:
+    shown = Opened(browser, site, Page("account_login"), scheme)
+    shown.page.route("https://idp.belcombe.example/**", lambda route: route.fulfill(status=204))  # stays where it is
+    shown.asked.clear()
+    shown.finished.clear()
+    with shown.page.expect_event("requestfinished", lambda request: "/with/saml/" in request.url):
+        shown.page.locator("form[action*='/with/saml/'] button").click()
+    shown.page.wait_for_selector("main a.button[href^='https://idp.belcombe.example/sso']")
+    shown.page.wait_for_timeout(300)
+    outside = [url for url in shown.asked if not url.startswith(site.url)]
+    assert {urlsplit(url).hostname for url in outside} == {"idp.belcombe.example"}
+    assert len(shown.asked) - len(outside) <= PUBLIC.requests
+    assert shown.elements() <= PUBLIC.elements
+    assert shown.weight() <= PUBLIC.bytes
+    assert shown.page.locator(INLINE).count() == 0
+    assert shown.axe() == []
+    assert shown.width_at(320) <= 320
+    assert shown.said == []
+    shown.context.close()
 
 
 def declared(page: Page) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from levier.report.facts import (
     write_import,
     write_stale,
 )
+from levier.tender.law.facts import load_law
 from levier.web.places import home
 from levier.wording.text import Language
 
@@ -51,6 +53,8 @@ def check_command(folder: Path | None, json_: str | None, lang: str | None) -> N
     """Check a referential of your own in DIR, all problems at once; without DIR, the facts that come with Levier."""
     facts = load()
     report = check_shipped(facts) if folder is None else check(folder, facts)
+    if folder is None:  # the facts of procurement are read by their own room, as strictly
+        report = replace(report, rows={**report.rows, **load_law(sources=facts.sources).rows})
     if json_:
         write_json(json_, check_document(report))
     if json_ != STANDARD_OUTPUT:

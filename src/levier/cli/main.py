@@ -15,6 +15,7 @@ from levier.cli.catalogue import catalogue
 from levier.cli.estate import estate
 from levier.cli.output import language
 from levier.cli.site import COMMANDS
+from levier.cli.tender import tender
 from levier.wording.errors import LevierError
 
 UNUSABLE = 2
@@ -47,5 +48,6 @@ def levier() -> None:
 levier.add_command(baseline)
 levier.add_command(estate)
 levier.add_command(catalogue)
+levier.add_command(tender)
 for command in COMMANDS:
     levier.add_command(command)

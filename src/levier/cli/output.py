@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from levier.footprint import method
 from levier.wording.errors import BadOption, Place, printable
 from levier.wording.text import Language, Text, say
 
@@ -74,5 +75,5 @@ def day(value: str | None) -> date | None:
 
 
 def code_version() -> str:
-    """Return the version of Levier that computes."""
-    return version("levier")
+    """Return the version of Levier that computes, with the mark of its method."""
+    return method.code_version(version("levier"))

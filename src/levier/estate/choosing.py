@@ -1,4 +1,4 @@
-"""An estate seen otherwise: only one of its sites or entities, or with the lives that its organisation knows.
+"""An estate seen otherwise: one of its sites or entities, or with the lives and kWh that its organisation knows.
 
 What is done is told: lines left out are set aside with their reason, and each choice stands among the assumptions.
 """
@@ -82,5 +82,36 @@ def with_lives(estate: Estate, lives: Mapping[str, float], catalogue: Catalogue)
         estate,
         lines=estate.lines.with_columns(told),
         retired=estate.retired.with_columns(told),
+        assumptions=(*estate.assumptions, *stated),
+    )
+
+
+def with_electricity(estate: Estate, kwh: Mapping[str, float], catalogue: Catalogue) -> Estate:
+    """Return an estate whose devices of some categories use the electricity told: category -> kWh a year of one.
+
+    What the file says of a line was measured on that line, and goes before.
+    """
+    told = estate.lines["category"].replace_strict(kwh, default=None, return_dtype=pl.Float64)
+    filled = told.is_not_null() & estate.lines["annual_kwh"].is_null()
+    if not filled.any():
+        return estate
+    counts = dict(estate.lines.filter(filled).group_by("category").len().iter_rows())
+    stated = [
+        Assumption(
+            "kwh_told",
+            say(
+                "Electricity of one of your {devices}, told by your organisation, in kWh a year: {kwh}. "
+                "It stands where the inventory tells none.",
+                devices=catalogue.categories[category].plural,
+                kwh=kwh[category],
+            ),
+            counts[category],
+            f"by_category/gwp/{category}",
+        )
+        for category in sorted(counts)
+    ]
+    return replace(
+        estate,
+        lines=estate.lines.with_columns(pl.col("annual_kwh").fill_null(told)),
         assumptions=(*estate.assumptions, *stated),
     )

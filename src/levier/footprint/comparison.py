@@ -1,8 +1,10 @@
 """Tell what moved between two baselines: because of the estate, of the facts, of the method.
 
 A baseline document keeps its strata and its resolved tables, so that the old estate can meet the new facts:
-`estate` = T(new estate, old facts) - T(old estate, old facts); `facts` = T(new estate, new facts) - T(new estate, old
-facts), where only the facts version changed; the rest, a view, a referential or a version of the code, is `method`.
+`estate` = T(new estate, old facts) - T(old estate, old facts), with the lives that each estate shows where nothing else
+changed; `facts` = T(new estate, new facts) - T(new estate, old facts), by one referential and view; the rest of what
+the two results say, a view, a referential or another code, is `method`. T is computed by the code of today: what
+older code computed otherwise is part of the rest.
 """
 
 from __future__ import annotations
@@ -65,19 +67,43 @@ def _age_sum() -> pl.Expr:
 def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Move, ...]:
     """Return the moves of the total of gwp and of each category."""
     first, second = _Run(old), _Run(new)
-    same_estate_old_facts = _by_category(second.cells, first.tables, second.tables, first)
+    cause = _cause_of_tables(old, new)
+    own = {**second.tables, "mixes": first.tables["mixes"]}  # what the estate itself tells: observed lives, for one
+    steps = (first.values(), *(_by_category(second.cells, t, second.tables, first) for t in (first.tables, own)))
+    old_values, same_facts, own_facts = steps
     new_facts = _by_category(second.cells, second.tables, second.tables, first)
-    old_values, new_values = first.values(), second.values()
-    facts_only = old["referential"] == new["referential"] and old["identity"]["code"] == new["identity"]["code"]
+    published_old, published_new = _published(old, old_values), _published(new, second.values())
     moves = []
-    for category in sorted({*old_values, *new_values}):
-        before, after = old_values.get(category, 0.0), new_values.get(category, 0.0)
-        estate = same_estate_old_facts.get(category, 0.0) - before
-        facts = new_facts.get(category, 0.0) - same_estate_old_facts.get(category, 0.0) if facts_only else 0.0
-        method = after - before - estate - facts
-        moves.append(Move(f"by_category/gwp/{category}", "kgCO2e", before, after, estate, facts, method))
+    for category in sorted({*published_old, *published_new}):
+        before, after = published_old.get(category, 0.0), published_new.get(category, 0.0)
+        start, estate, told, facts = (v.get(category, 0.0) for v in (old_values, same_facts, own_facts, new_facts))
+        parts = {"estate": estate - start, "facts": 0.0}
+        if cause == "estate":
+            parts = {"estate": told - start, "facts": facts - told}
+        elif cause == "facts":
+            parts["facts"] = facts - estate
+        rest = after - before - parts["estate"] - parts["facts"]
+        moves.append(Move(f"by_category/gwp/{category}", "kgCO2e", before, after, **parts, method=rest))
     total = Move("totals/gwp", "kgCO2e", *(sum(getattr(m, n) for m in moves) for n in _PARTS))
     return (_tidy(total), *(_tidy(m) for m in sorted(moves, key=lambda m: -abs(m.new - m.old))))
+
+
+def _cause_of_tables(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    """Tell what made the resolved tables of two results differ; the estate where all else is the same."""
+    if any(old[name] != new[name] for name in ("referential", "view")):
+        return "method"
+    if old["identity"]["facts"] != new["identity"]["facts"] or old["facts_on"] != new["facts_on"]:
+        return "facts"
+    return "estate" if old["identity"]["code"] == new["identity"]["code"] else "method"
+
+
+def _published(document: Mapping[str, Any], computed: Mapping[str, float]) -> dict[str, float]:
+    """Return what a result says of each category, whatever the method of today would say.
+
+    Categories without a figure of their own, whose devices are counted in others, are told as computed.
+    """
+    told = {f["category"]: f["value"] for f in document["by_category"] if f["criterion"] == "gwp" and f["value"]}
+    return {**computed, **told}
 
 
 NOTHING = 1e-9

@@ -25,6 +25,8 @@ ROOMY = 800
 """Width from which the rows of a chart have room for a label of two lines and a note."""
 NARROW_LETTERS = 33
 """Letters of a label and its value that stand side by side on the narrowest screen, 320 pixels wide."""
+NARROW_LABEL = 225
+"""Units of a label that stands between its colour and its share on that screen."""
 TICKS = 5
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
@@ -154,7 +156,7 @@ def _band_wide(chart: BandChart, width: int) -> tuple[list[str], float]:
 
 def _band_narrow(chart: BandChart) -> tuple[list[str], float]:
     scale = axis(_largest(chart))
-    row, first, span = 68.0, 1.5, 97.0
+    row, first, span = 60.0, 1.5, 97.0
     bottom = row * len(chart.bars)
     out = []
     for tick in scale.ticks:
@@ -167,9 +169,9 @@ def _band_narrow(chart: BandChart) -> tuple[list[str], float]:
         written = bar.written
         if bar.value is not None and len(bar.label) + len(written) > NARROW_LETTERS:
             written = written.split(NBSP)[0]  # a whole name is worth more than a unit that the legend tells
-        out.append(_text(_cut(bar.label, NARROW_LETTERS - len(written)), "0", _em(top + 22), "strong halo"))
-        out.append(_text(written, "100%", _em(top + 22), "end strong halo" if bar.value is not None else "end small"))
-        out += _band_marks(bar, scale, first, span, top + 44, "%")
+        out.append(_text(_cut(bar.label, NARROW_LETTERS - len(written)), "0", _em(top + 20), "strong halo"))
+        out.append(_text(written, "100%", _em(top + 20), "end strong halo" if bar.value is not None else "end small"))
+        out += _band_marks(bar, scale, first, span, top + 40, "%")
     return out, bottom + 30
 
 
@@ -206,8 +208,10 @@ def _stack_narrow(chart: StackChart) -> tuple[list[str], float]:
         x += length
         size = f'width="{_em(12)}" height="{_em(12)}" rx="{_em(2)}"'
         out.append(_part(part.code, f'x="0" y="{_em(y - 11)}" {size}'))
-        out.append(_text(part.label, _em(20), _em(y), ""))
         out.append(_text(part.written, "100%", _em(y), "end strong"))
+        for line, words in enumerate(_wrap(part.label, NARROW_LABEL)):
+            y += 18 if line else 0
+            out.append(_text(words, _em(20), _em(y), ""))
         y += 26
     return out, y - 16
 
@@ -247,12 +251,12 @@ def _histogram_narrow(chart: Histogram) -> tuple[list[str], float]:
     most = max((c[1] for c in columns), default=0) or 1
     out = [_text(chart.axis, "0", _em(16), "small")]
     for i, (label, count, written, kind) in enumerate(columns):
-        y = 30 + 28 * i
+        y = 30 + 25 * i
         out.append(_text(label, "0", _em(y + 15), "small"))
         length = max(count / most * 54, 0.3)
         out.append(f'<rect class="{kind}" x="28%" y="{_em(y)}" width="{_n(length)}%" height="{_em(20)}"/>')
         out.append(_text(written, f"{_n(30 + length)}%", _em(y + 15), "strong"))
-    return out, 30 + 28 * len(columns)
+    return out, 30 + 25 * len(columns)
 
 
 def _columns(chart: Histogram) -> list[tuple[str, int, str, str]]:

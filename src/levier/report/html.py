@@ -79,7 +79,8 @@ def _contents(document: d.Document) -> str:
 
 
 def _key(key: d.Key) -> str:
-    beside = escape(key.note) + (" · " if key.note and key.how else "") + _runs(key.how)
+    how = f'<span class="how">{" · " if key.note else ""}{_runs(key.how)}</span>' if key.how else ""
+    beside = escape(key.note) + how
     return (
         f'<div><dt>{escape(key.label)}</dt><dd><span class="figure">{escape(key.value)}</span> '
         f'<span class="beside">{beside}</span></dd></div>'

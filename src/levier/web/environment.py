@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -57,7 +58,15 @@ def sign_in_servers() -> dict[str, Any]:
         "domains": ENV.list("LEVIER_PROCONNECT_DOMAINS", default=[]),
     }
     told = {"enterprise": ("LEVIER_OIDC", enterprise), "proconnect": ("LEVIER_PROCONNECT", proconnect)}
-    return {kind: sign_in_server(kind, before, given) for kind, (before, given) in told.items() if given["client_id"]}
+    found = {kind: sign_in_server(kind, before, given) for kind, (before, given) in told.items() if given["client_id"]}
+    saml = {
+        "name": ENV.str("LEVIER_SAML_NAME", default=""),
+        "entity_id": ENV.str("LEVIER_SAML_ENTITY_ID", default=""),
+        "sso_url": ENV.str("LEVIER_SAML_SSO_URL", default=""),
+        "certificate": ENV.str("LEVIER_SAML_CERTIFICATE", default=""),
+        "domains": ENV.list("LEVIER_SAML_DOMAINS", default=[]),
+    }
+    return found | ({"saml": saml_server(saml)} if saml["entity_id"] else {})
 
 
 def sign_in_server(kind: str, before: str, given: dict[str, Any]) -> dict[str, Any]:
@@ -66,9 +75,42 @@ def sign_in_server(kind: str, before: str, given: dict[str, Any]) -> dict[str, A
     if missing:
         names = ", ".join(f"{before}_{'CLIENT_SECRET' if part == 'secret' else part.upper()}" for part in missing)
         raise ImproperlyConfigured(f"{before}_CLIENT_ID is given without {names}: give all of them, or none.")
-    address = urlsplit(given["issuer"])
-    if address.scheme != "https" and not (address.scheme == "http" and address.hostname in LOOPBACK):
-        raise ImproperlyConfigured(f"{before}_ISSUER is {given['issuer']}: give an address that begins with https://.")
+    closed(f"{before}_ISSUER", given["issuer"])
     app = {"provider_id": kind, "name": given["name"], "client_id": given["client_id"], "secret": given["secret"]}
     kept = {"server_url": given["issuer"].rstrip("/"), "issuer": given["issuer"], "domains": given["domains"]}
     return {"APPS": [app | {"settings": kept}]}
+
+
+def saml_server(given: dict[str, Any]) -> dict[str, Any]:
+    """Return the SAML server as allauth wants it; refuse one that is half told, or whose domains are not named."""
+    missing = [f"LEVIER_SAML_{part.upper()}" for part, value in given.items() if not value]
+    if missing:
+        raise ImproperlyConfigured(
+            f"LEVIER_SAML_ENTITY_ID is given without {', '.join(missing)}: give all of them, or none."
+        )
+    if find_spec("onelogin") is None:
+        raise ImproperlyConfigured("LEVIER_SAML_ENTITY_ID is given, but python3-saml is missing: install levier[saml].")
+    closed("LEVIER_SAML_SSO_URL", given["sso_url"])
+    app = {"provider_id": "saml", "name": given["name"], "client_id": given["entity_id"], "secret": ""}
+    kept = {part: given[part] for part in ("entity_id", "sso_url", "domains")}
+    return {"APPS": [app | {"settings": kept | {"certificate": certificate(given["certificate"])}}]}
+
+
+def certificate(told: str) -> str:
+    """Return the certificate of a SAML server: what is told, or what stands in the file that is named."""
+    if "BEGIN CERTIFICATE" in told:
+        return told
+    try:
+        return Path(told).read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(
+            f"LEVIER_SAML_CERTIFICATE is {told[:80]}, which cannot be read ({type(error).__name__}): "
+            "name a file with the certificate of the server as PEM."
+        ) from error
+
+
+def closed(setting: str, told: str) -> None:
+    """Refuse the address of a server that would be reached in clear; on loopback nobody is on the way."""
+    address = urlsplit(told)
+    if address.scheme != "https" and not (address.scheme == "http" and address.hostname in LOOPBACK):
+        raise ImproperlyConfigured(f"{setting} is {told}: give an address that begins with https://.")

@@ -28,6 +28,11 @@ SITE_ADDRESS: str = ENV.str(
 """Where people reach the site, for links in e-mails: with HTTPS the first name of the site, so that no request can
 choose where a letter leads; else the request's own address."""
 
+SERVER_PROCESSES: int = ENV.int("LEVIER_PROCESSES", default=2)
+"""How many processes answer people on this machine."""
+WORK_SECONDS: int = ENV.int("LEVIER_WORK_SECONDS", default=1_800)
+"""How long one piece of long work may take; then it is stopped and told as failed, and the worker goes on."""
+
 CONTACT: str = ENV.str("LEVIER_CONTACT", default="")
 """E-mail address of whoever runs the site: for weaknesses, accessibility and personal data."""
 
@@ -42,7 +47,6 @@ INSTALLED_APPS = [
     "levier.web.operating",
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",  # its templates, for our renderer
@@ -111,9 +115,16 @@ def database() -> dict[str, Any]:
 
 DATABASES = {"default": database()}
 CACHES: dict[str, Any] = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "house_cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "house_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
-"""In the database, so that throttling counts for all processes together; a migration of `people` makes its table."""
+"""In the database, so that throttling counts for all processes together; a migration of `people` makes its table.
+
+Beyond so many entries a third is forgotten, whichever: with Django's own 300, whoever asks for many codes under many
+addresses would make the site forget what it counts."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},
@@ -200,6 +211,7 @@ vars().update(EMAIL_CONFIG)
 
 # Security
 
+SESSION_ENGINE = "levier.web.people.sessions"
 SESSION_COOKIE_NAME = "__Host-levier" if HTTPS else "levier"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "__Host-levier_form" if HTTPS else "levier_form"

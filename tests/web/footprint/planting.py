@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
+import zipfile
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,12 +13,14 @@ from typing import Any
 from levier.estate.model import ReadOptions
 from levier.estate.reading import read_snapshot, read_to_snapshot
 from levier.web.estate.models import Inventory
-from levier.web.footprint.actions import compute_result
+from levier.web.footprint import bridge
+from levier.web.footprint.actions import bring_referential, compute_result
 from levier.web.footprint.asked import Asked
-from levier.web.footprint.models import Result
+from levier.web.footprint.models import OwnReferential, Result
 from levier.web.house.files import keep
 from levier.web.people.models import Organisation
 
+FOLDER = Path("examples/referential")
 EXAMPLE = Path("examples/mairie-de-belcombe.csv")
 ON = date(2026, 10, 1)
 COPIED = (
@@ -48,6 +52,22 @@ def plant_inventory(organisation: Organisation, label: str = "Parc informatique"
         lines=read.lines.height,
         devices=int(read.lines["quantity"].sum()),
     )
+
+
+def zipped(folder: Path = FOLDER, **changed: str) -> bytes:
+    """Return the zip of a referential's folder, some of its files changed: `impact="…"` for impact.csv."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(folder.iterdir()):
+            archive.writestr(f"{folder.name}/{path.name}", changed.get(path.stem, path.read_text(encoding="utf-8")))
+    return stream.getvalue()
+
+
+def plant_referential(organisation: Organisation) -> OwnReferential:
+    """Give an organisation the referential of the examples."""
+    found, _, _ = bridge.dropped(zipped(), "valbrune.zip", ON)
+    assert found is not None
+    return bring_referential(organisation, None, found)[0]
 
 
 def plant_result(inventory: Inventory, key: str = "") -> Result:

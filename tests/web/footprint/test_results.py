@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -299,22 +300,57 @@ def test_an_old_result_stays_as_it_was_when_facts_change_and_says_what_would_mov
     client = belcombe.client("lead")
     client.get("/language/en-gb/")
     before = client.get(base(result)).content.decode()
-    monkeypatch.setattr(bridge, "facts_version", lambda: "facts of tomorrow")
+    monkeypatch.setattr(bridge, "facts_version", lambda _known: "tomorrow")
     shown = client.get(address(result.inventory)).content.decode()
     assert "This result stays as it was told." in shown
     assert "the facts were renewed" in shown
     assert answer_of(shown) == answer_of(before)
     moved = client.post(base(result) + "renew/")
     page = opened(client, moved.headers["Location"])
-    assert "what moved it most is nothing" in heading(page)  # the facts only changed their name
+    assert heading(page).startswith("Nothing moved: still ")  # the facts only changed their name
     newer = newest(belcombe)
     assert newer.pk != result.pk
-    assert newer.facts_version.startswith("facts of tomorrow")
+    assert newer.facts_version.startswith("tomorrow")
     assert newer.value == result.value
     again = client.get(base(result)).content.decode()
     assert answer_of(again) == answer_of(before)
     assert f"{base(result)}moves/{newer.public_id}/" in again
     assert "This result stays as it was told." not in client.get(address(result.inventory)).content.decode()
+
+
+def test_another_code_is_told_as_such_and_the_old_figure_stays(
+    belcombe: Town, result: Result, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = belcombe.client("lead")
+    client.get("/language/en-gb/")
+    monkeypatch.setattr(bridge, "code_version", lambda: "0.1.0+0123456789")
+    shown = client.get(address(result.inventory)).content.decode()
+    assert "Since then: the code that computes was renewed." in shown
+    page = opened(client, client.post(base(result) + "renew/").headers["Location"])
+    assert heading(page).startswith("Nothing moved: still ")
+    newer = newest(belcombe)
+    assert newer.code_version == "0.1.0+0123456789"
+    assert newer.value == result.value
+
+
+def test_a_result_tells_its_facts_by_their_day_and_the_marks_in_a_detail(belcombe: Town, result: Result) -> None:
+    client = belcombe.client("reader")
+    client.get("/language/en-gb/")
+    page = html.unescape(client.get(base(result)).content.decode())
+    note, _, detail = page.partition("<summary>Versions</summary>")
+    assert re.search(r"Computed on \d+ \w+ \d{4} with the facts known on 1 \w+ \d{4}\. It stays as it is\.", note)
+    assert result.facts_version not in note
+    assert result.facts_version in detail
+    assert re.search(r"<code>0\.1\.0\+[0-9a-f]{10}</code>", detail)
+
+
+def test_the_steps_stand_on_the_result_of_a_file_that_was_just_imported(belcombe: Town, result: Result) -> None:
+    client = belcombe.client("reader")
+    current = '<li aria-current="step">'
+    assert current in client.get(base(result)).content.decode()
+    with scope(organisation=belcombe.organisation):
+        Inventory.objects.update(created_at=result.created_at - timedelta(days=2))
+    assert current not in client.get(base(result)).content.decode()
 
 
 def test_a_part_of_an_inventory_that_does_not_exist_is_not_there(belcombe: Town, result: Result) -> None:
@@ -330,7 +366,7 @@ def test_results_over_time_show_each_inventory_and_what_moved(
     client = belcombe.client("reader")
     client.get("/language/en-gb/")
     page = client.get(f"/o/{belcombe.organisation.public_id}/results/").content.decode()
-    assert "Not computed yet" in page
+    assert "Compute it" in page
     last_year = imported(belcombe, "Parc 2025", ON.replace(year=2025))
     for found in (last_year, inventory):
         opened(client, address(found))
@@ -339,3 +375,26 @@ def test_results_over_time_show_each_inventory_and_what_moved(
     moved = [path for path in links(page) if "/moves/" in path]
     assert len(moved) == 1
     assert "the equipment counted" in heading(client.get(moved[0]).content.decode())
+
+
+def test_three_inventories_are_followed_for_one_site_by_two_people(
+    belcombe: Town, inventory: Inventory, imported: Importer
+) -> None:
+    buyer, reader = belcombe.client("buyer"), belcombe.client("reader")
+    for client in (buyer, reader):
+        client.get("/language/en-gb/")
+    found = [imported(belcombe, f"Parc {year}", ON.replace(year=year)) for year in (2024, 2025)] + [inventory]
+    over_time = f"/o/{belcombe.organisation.public_id}/results/?site=M%C3%A9diath%C3%A8que"
+    page = html.unescape(buyer.get(over_time).content.decode())
+    assert page.count("Compute it") == 3
+    for one in found:
+        assert "Site: Médiathèque." in html.unescape(opened(buyer, address(one, "", "?site=M%C3%A9diath%C3%A8que")))
+    page = html.unescape(reader.get(over_time).content.decode())
+    assert "Compute it" not in page
+    assert "Médiathèque" in heading(page)
+    assert len([path for path in links(page) if "/moves/" in path]) == 2
+    assert len([path for path in links(page) if "/changes/" in path]) == 2
+    assert page.count('class="chart wide"') == 1
+    whole = html.unescape(reader.get(over_time.partition("?")[0]).content.decode())
+    assert whole.count("Compute it") == 3, "the whole estate was not asked for yet"
+    assert reader.get(over_time.replace("M%C3%A9diath%C3%A8que", "Atlantide")).status_code == 404

@@ -14,6 +14,7 @@ from django_scopes import scope
 from pytest_django.fixtures import Settings
 
 from levier.estate.reading.texts import error_from_json
+from levier.web.estate.models import Inventory
 from levier.web.jobs import actions, handlers
 from levier.web.jobs.handlers import Progress, handles
 from levier.web.jobs.models import Job
@@ -21,6 +22,7 @@ from levier.web.people.models import Organisation, Site
 from levier.wording.errors import UnusableFile
 from levier.wording.text import say
 from tests.web.conftest import Town
+from tests.web.footprint.planting import plant_inventory
 
 Work = Callable[[Mapping[str, Any], Progress], None]
 
@@ -232,3 +234,35 @@ def test_work_that_ends_soon_shows_no_page_that_only_waits(
     worker.start()
     assert page(job) == "/done/"
     worker.join()
+
+
+@pytest.mark.django_db
+def test_a_reader_at_work_that_failed_is_led_on_and_told_who_can_try_again(
+    belcombe: Town, inventory: Inventory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page of a result leads to its work, and the page of failed work must not lead back there for ever."""
+
+    def broken(_: Mapping[str, Any], __: Progress) -> None:
+        raise RuntimeError
+
+    monkeypatch.setitem(handlers._HANDLERS, "footprint.compute", broken)
+    reader, result = belcombe.client("reader"), f"/o/{belcombe.organisation.public_id}/result/{inventory.public_id}/"
+    reader.cookies["levier_language"] = "en-gb"
+    work = reader.get(result)["Location"]
+    actions.do_waiting("here:1")
+    page = reader.get(work).content.decode()
+    assert "Someone who may change this estate can try again." in page
+    assert "/retry/" not in page, "readers may not"
+    out = f"/o/{belcombe.organisation.public_id}/inventories/{inventory.public_id}/"
+    assert f'<a href="{out}">Go back</a>' in page
+    assert reader.get(out).status_code == 200
+    again = belcombe.client("contributor").post(f"{work}retry/")
+    assert again["Location"] == work
+    with scope(organisation=belcombe.organisation):
+        assert Job.objects.get().state == Job.State.WAITING
+
+
+@pytest.fixture
+def inventory(belcombe: Town) -> Inventory:
+    with scope(organisation=belcombe.organisation):
+        return plant_inventory(belcombe.organisation)

@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from levier.web.jobs.management.commands.worker import named, runs
+from levier.web.jobs.management.commands.hands import named, runs
 
 
 def test_a_worker_that_runs_is_left_alone_and_one_that_ended_is_not() -> None:

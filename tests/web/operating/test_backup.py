@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +24,7 @@ from levier.web.operating.schema import applied
 from levier.web.people.models import Site, User
 from levier.wording.errors import LevierError, UnusableFile
 from tests.web.conftest import Founder
+from tests.web.serving import free_port, own_site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Edit = Callable[[dict[str, bytes]], None]
@@ -135,12 +139,21 @@ def _another_schema(members: dict[str, bytes]) -> None:
     members["manifest.json"] = members["manifest.json"].replace(b"levier.backup/1", b"levier.backup/9")
 
 
-@pytest.mark.parametrize("edit", [_of_a_newer_version, _row_changed, _file_lost, _file_added, _another_schema])
-def test_a_backup_that_cannot_be_trusted_changes_nothing(saved: tuple[Path, str], edit: Edit) -> None:
+@pytest.mark.parametrize(
+    ("edit", "why"),
+    [
+        (_of_a_newer_version, r"A newer version of Levier made this backup.*people\.0999_what_is_to_come"),
+        (_row_changed, "This backup is damaged"),
+        (_file_lost, "This backup is damaged"),
+        (_file_added, "This backup is damaged"),
+        (_another_schema, "This file is not a backup"),
+    ],
+)
+def test_a_backup_that_cannot_be_trusted_changes_nothing(saved: tuple[Path, str], edit: Edit, why: str) -> None:
     archive = changed(saved[0], edit)
     wipe()
     empty = content_hash()
-    with pytest.raises(LevierError):
+    with pytest.raises(LevierError, match=f"(?s){why}"):
         restore(archive)
     assert content_hash() == empty
     assert not (settings.HOME.parent / "outside").exists()
@@ -152,3 +165,26 @@ def test_what_is_no_backup_is_said_to_be_none(tmp_path: Path, content: bytes) ->
     file.write_bytes(content)
     with pytest.raises(UnusableFile, match="not a backup"):
         restore(file)
+
+
+def test_a_site_is_saved_and_brought_back_elsewhere_by_the_commands(tmp_path: Path) -> None:
+    """Another folder and another database, from nothing: what an operator does after a machine was lost."""
+    archive = tmp_path / "levier.zip"
+    for folder in ("lost", "new"):
+        (tmp_path / folder).mkdir()
+    with own_site(tmp_path / "lost") as lost, own_site(tmp_path / "new") as new:
+        told = lost.environment | {"DJANGO_SETTINGS_MODULE": "tests.web.jobs.hanging"}
+        subprocess.run([sys.executable, "-m", "tests.web.jobs.hanging"], env=told, check=True)
+        saved = lost.command("backup", str(archive))
+        assert saved.returncode == 0, saved.stderr
+        restored = new.command("restore", str(archive))
+        assert restored.returncode == 0, restored.stderr
+        again = new.command("backup", str(tmp_path / "again.zip"))
+        hashes = [re.findall(r"[0-9a-f]{64}", done.stdout + done.stderr) for done in (saved, restored, again)]
+        assert hashes[0]
+        assert hashes == [hashes[0]] * 3
+        assert new.asked("SELECT kind FROM jobs_job") == lost.asked("SELECT kind FROM jobs_job") != []
+        lost.told("INSERT INTO django_migrations (app, name, applied) VALUES ('people', '0999_newer', '2026-11-24')")
+        served = lost.command("serve", "--port", str(free_port()))
+        assert served.returncode != 0
+        assert "people.0999_newer" in served.stderr

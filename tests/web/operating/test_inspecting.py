@@ -18,7 +18,7 @@ from levier.web.house.inspection import Severity
 from levier.web.jobs.models import Job
 from levier.web.journal.actions import record
 from levier.web.operating.inspecting import inspect
-from levier.web.people.models import User
+from levier.web.people.models import Invitation, User
 from tests.web.conftest import Town
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def kept(belcombe: Town, tmp_path: Path) -> str:
     """The name of the snapshot that Belcombe's inventory needs."""
-    for name in list(files.every()):
+    for name in [*files.every(), *files.unfinished()]:
         files.discard(name)
     content = tmp_path / "content"
     content.write_bytes(b"not a real snapshot, but its name is its hash")
@@ -62,6 +62,26 @@ def _damage(name: str) -> None:
 
 def _leave_a_file(name: str) -> None:
     files.local(name).with_name("forgotten.parquet").write_bytes(b"nobody needs this")
+
+
+def _stop_while_writing(name: str) -> None:
+    whole = files.local(name)
+    whole.with_name(f".{whole.name}.1").write_bytes(b"not all of it")
+
+
+def _count_next_year(_: str) -> None:
+    Inventory._base_manager.update(on=timezone.localdate() + timedelta(days=365))
+
+
+def _expire_before_the_invitation(_: str) -> None:
+    organisation = Inventory._base_manager.get().organisation
+    with scope(organisation=organisation):
+        Invitation.objects.create(
+            organisation=organisation,
+            email="late@belcombe.example",
+            token_hash="0" * 64,
+            expires_at=timezone.now() - timedelta(days=1),
+        )
 
 
 def _rewrite_the_journal(_: str) -> None:
@@ -99,6 +119,9 @@ def _job(**fields: object) -> None:
         (_lose, "file_missing", Severity.ERROR),
         (_damage, "file_damaged", Severity.ERROR),
         (_leave_a_file, "file_unused", Severity.INFO),
+        (_stop_while_writing, "file_unfinished", Severity.INFO),
+        (_count_next_year, "impossible_date", Severity.WARNING),
+        (_expire_before_the_invitation, "impossible_date", Severity.WARNING),
         (_rewrite_the_journal, "journal_broken", Severity.ERROR),
         (_remove_from_the_journal, "journal_broken", Severity.ERROR),
         (_join_tomorrow, "impossible_date", Severity.WARNING),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import zipfile
@@ -20,6 +21,8 @@ from levier.web.house import files
 from levier.web.journal.actions import record
 from levier.web.people.archive import paths
 from levier.web.people.models import Organisation, Site
+from levier.web.people.telling import ACTIONS
+from tests.project.repository import SOURCE, trees
 from tests.web.conftest import Town
 from tests.web.people.test_members import invite, place_of
 from tests.web.test_matrix import closed
@@ -143,3 +146,16 @@ def test_the_journal_is_filtered_and_paged_by_twenty_five(belcombe: Town) -> Non
     assert rows(journal_of(belcombe, f"?actor=user:{person}&page=2")) == 5
     assert rows(journal_of(belcombe, "?until=2020-01-01")) == 0
     assert "action=site.add&amp;page=2" in journal_of(belcombe, "?action=site.add")
+
+
+def test_every_action_that_the_journal_keeps_has_its_sentence() -> None:
+    kept = {
+        str(call.args[1].value)
+        for path, tree in trees().items()
+        if path.is_relative_to(SOURCE / "web")
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "record" and len(call.args) > 1
+        if isinstance(call.args[1], ast.Constant)
+    }
+    assert {"account.sign_in", "result.compute", "import", "token.make"} <= kept
+    assert sorted(kept - set(ACTIONS)) == []

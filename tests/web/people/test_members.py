@@ -17,6 +17,7 @@ from levier.web.journal.models import Entry
 from levier.web.people.models import Invitation, Membership, User
 from tests.web.conftest import Town, give_second_factor
 from tests.web.people.conftest import type_code
+from tests.web.sending import carried, fill
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,9 @@ def _fresh() -> None:
 def invite(town: Town, address: str = "nadia@belcombe.example", role: str = "buyer") -> str:
     """Invite someone as an administrator does, and return the path of the link in the letter."""
     page = f"/o/{town.organisation.public_id}/members/invite/"
-    assert town.client("administrator").post(page, {"email": address, "role": role}).status_code == 302
+    client = town.client("administrator")
+    seen = carried(client, f"/o/{town.organisation.public_id}/members/")
+    assert client.post(page, seen | {"email": address, "role": role}).status_code == 302
     return link_of(address)
 
 
@@ -127,7 +130,7 @@ def test_a_member_gets_another_role_and_its_rights_at_once(belcombe: Town) -> No
     base, reader = f"/o/{belcombe.organisation.public_id}", belcombe.client("reader")
     assert reader.get(f"{base}/sites/add/").status_code == 403
     page = f"{base}/members/{place_of(belcombe, 'reader')}/role/"
-    belcombe.client("administrator").post(page, {"role": "contributor"})
+    fill(belcombe.client("administrator"), page, {"role": "contributor"})
     assert reader.get(f"{base}/sites/add/").status_code == 200
     entry = Entry.objects.get(action="member.role")
     assert entry.details == {"was": "reader", "is": "contributor", "user": belcombe.people["reader"].pk}
@@ -154,7 +157,7 @@ def test_the_last_administrator_stays_and_is_told_how_to_mend_it(belcombe: Town,
     client, base = belcombe.client("administrator"), f"/o/{belcombe.organisation.public_id}"
     own = place_of(belcombe, "administrator")
     page = {"leave": f"{base}/leave/", "remove": f"{base}/members/{own}/remove/", "role": f"{base}/members/{own}/role/"}
-    answer = client.post(page[way], {"role": "reader"}, follow=True)
+    answer = fill(client, page[way], {"role": "reader"}, follow=True)
     assert "Confiez d’abord l’administration" in answer.content.decode()
     assert role_of(belcombe, "administrator@belcombe.example") == "administrator"
     assert not Entry.objects.exists()

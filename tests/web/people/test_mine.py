@@ -15,9 +15,9 @@ from django_scopes import scope
 
 from levier.web.estate.models import Alias, Inventory
 from levier.web.journal.models import Entry
-from levier.web.people.models import Invitation, Membership, Organisation, User
+from levier.web.people.models import Invitation, Membership, Organisation, Session, User
 from levier.web.people.personal import SECRET, data_of, relations
-from tests.web.conftest import Town
+from tests.web.conftest import Town, show_factor
 from tests.web.people.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +26,7 @@ GOES_WITH_ME = {
     "account.emailaddress",
     "mfa.authenticator",
     "people.membership",
+    "people.session",
     "socialaccount.socialaccount",
 }
 """Whatever else bears a name loses it, and stays."""
@@ -63,7 +64,7 @@ def wrote(town: Town, user: User) -> Inventory:
 
 
 def test_my_data_is_all_that_bears_my_name_and_nothing_of_others(belcombe: Town, sign_in: SignIn) -> None:
-    client = Client()
+    client = Client(headers={"user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"})
     sign_in(client, "buyer@belcombe.example")
     wrote(belcombe, belcombe.people["buyer"])
     wrote(belcombe, belcombe.people["lead"])
@@ -78,6 +79,9 @@ def test_my_data_is_all_that_bears_my_name_and_nothing_of_others(belcombe: Town,
     answer = client.get("/me/data.json")
     assert answer["Content-Disposition"] == 'attachment; filename="levier-my-data.json"'
     told = json.loads(answer.content)
+    assert [session["browser"] for session in told["people.session"]] == ["Firefox, Linux"]
+    assert "account.sign_in" in [entry["action"] for entry in told["journal.entry"]]
+    assert str(client.session.session_key) not in answer.content.decode()
     assert told["people.user"][0]["email"] == "buyer@belcombe.example"
     assert [len(told[name]) for name in ("estate.inventory", "estate.alias", "people.membership")] == [1, 1, 1]
     assert told["account.emailaddress"][0]["verified"] is True
@@ -95,6 +99,8 @@ def test_whoever_goes_leaves_what_they_wrote_without_a_name(belcombe: Town, sign
     client, person = Client(), belcombe.people["buyer"]
     sign_in(client, person.email)
     Authenticator.objects.create(user=person, type=Authenticator.Type.RECOVERY_CODES, data={})
+    show_factor(client, person)
+    other = belcombe.client("buyer")
     inventory = wrote(belcombe, person)
     answer = client.post("/me/delete/", {"email": "Buyer@belcombe.example"})
     assert answer["Location"] == "/"
@@ -106,6 +112,8 @@ def test_whoever_goes_leaves_what_they_wrote_without_a_name(belcombe: Town, sign
         assert inventory.created_by is None
         assert Membership.objects.count() == 4
     assert client.get("/me/").status_code == 302
+    assert other.get("/me/").status_code == 302
+    assert not Session.objects.exclude(user=None).exists(), "no session outlives its account"
     assert Entry.objects.last().action == "account.delete"  # type: ignore[union-attr]  # there is one
     assert person.email not in str([vars(entry) for entry in Entry.objects.all()])
 
@@ -118,7 +126,7 @@ def test_a_slip_deletes_nothing(belcombe: Town) -> None:
 
 
 def test_the_last_administrator_of_others_is_refused_and_told_how_to_mend_it(belcombe: Town) -> None:
-    client = belcombe.client("administrator")
+    client = show_factor(belcombe.client("administrator"), belcombe.people["administrator"])
     answer = client.post("/me/delete/", {"email": "administrator@belcombe.example"})
     assert answer.status_code == 422
     page = answer.content.decode()

@@ -13,6 +13,7 @@ from levier.web.journal.models import Entry
 from levier.web.people.models import Entity, Organisation, Site
 from tests.web.conftest import Town
 from tests.web.people.conftest import SignIn
+from tests.web.sending import fill
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ def test_whoever_founds_an_organisation_administers_it(sign_in: SignIn) -> None:
     assert "Collectivité territoriale" in made
     organisation = Organisation.objects.get()
     assert organisation.people == 140
-    assert actions() == ["account.open", "organisation.found"]
+    assert actions() == ["account.open", "account.sign_in", "organisation.found"]
     members = client.get(f"/o/{organisation.public_id}/members/").content.decode()
     assert "nadia@belcombe.example" in members
     assert "Administration" in members
@@ -50,14 +51,30 @@ def test_what_cannot_be_is_told_and_nothing_typed_is_lost(belcombe: Town, field:
 def test_a_change_of_the_description_is_kept_in_the_journal_with_what_it_was(belcombe: Town) -> None:
     page = f"/o/{belcombe.organisation.public_id}/settings/"
     client = belcombe.client("administrator")
-    assert client.post(page, TOLD).status_code == 302
+    assert fill(client, page, TOLD).status_code == 302
     belcombe.organisation.refresh_from_db()
     assert belcombe.organisation.people == 140
     entry = Entry.objects.get()
     assert entry.details == {"changed": {"name": ["Belcombe", "Mairie de Belcombe"], "people": [None, 140]}}
     assert entry.organisation == belcombe.organisation.public_id
-    client.post(page, TOLD)
+    fill(client, page, TOLD)
     assert Entry.objects.count() == 1, "nothing changed, nothing to tell"
+
+
+def test_the_size_is_asked_where_a_duty_depends_on_it_with_the_reason(belcombe: Town) -> None:
+    page = f"/o/{belcombe.organisation.public_id}/settings/"
+    client = belcombe.client("administrator")
+    asked = client.get(page).content.decode()
+    for field in ("people", "inhabitants", "purchases_eur"):
+        assert f'id="id_{field}_helptext"' in asked
+        assert f'aria-describedby="id_{field}_helptext"' in asked
+    assert client.post(page, {**TOLD, "inhabitants": "52000", "purchases_eur": "61000000"}).status_code == 302
+    belcombe.organisation.refresh_from_db()
+    assert (belcombe.organisation.inhabitants, belcombe.organisation.purchases_eur) == (52_000, 61_000_000)
+    shown = client.get(f"/o/{belcombe.organisation.public_id}/").content.decode()
+    assert "52\u202f000" in shown
+    assert "61\u202f000\u202f000" in shown
+    assert client.post(page, {**TOLD, "purchases_eur": "9" * 30}).status_code == 422
 
 
 def test_an_organisation_is_deleted_only_by_typing_its_name(belcombe: Town) -> None:
@@ -82,6 +99,14 @@ def test_an_administrator_brings_it_back_as_it_was_within_thirty_days(belcombe: 
     assert actions() == ["organisation.delete", "organisation.restore"]
 
 
+def test_bringing_it_back_asks_for_a_second_factor_as_deleting_it_does(belcombe: Town) -> None:
+    client, id_ = belcombe.client("administrator"), belcombe.organisation.public_id
+    client.post(f"/o/{id_}/delete/", {"name": "Belcombe"})
+    belcombe.people["administrator"].authenticator_set.all().delete()  # type: ignore[attr-defined]  # allauth has no types
+    assert client.post(f"/me/restore/{id_}/")["Location"] == "/account/2fa/"
+    assert client.get(f"/o/{id_}/").status_code == 404
+
+
 def test_after_thirty_days_it_is_too_late(belcombe: Town) -> None:
     deleted = timezone.now() - timedelta(days=30, seconds=1)
     Organisation.objects.filter(pk=belcombe.organisation.pk).update(deleted_at=deleted)
@@ -100,7 +125,7 @@ def test_sites_and_entities_are_added_changed_and_removed(belcombe: Town) -> Non
     assert "La Réunion" in page
     with scope(organisation=belcombe.organisation):
         site = Site.objects.get()
-    assert client.post(f"{base}/sites/{site.pk}/", {"name": "Hôtel de ville"}).status_code == 302
+    assert fill(client, f"{base}/sites/{site.pk}/", {"name": "Hôtel de ville"}).status_code == 302
     client.post(f"{base}/entities/{entity.pk}/remove/")
     with scope(organisation=belcombe.organisation):
         site.refresh_from_db()

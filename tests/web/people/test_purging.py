@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
@@ -21,7 +20,7 @@ from levier.web.jobs.models import Job
 from levier.web.journal.actions import record, verdict
 from levier.web.journal.models import Entry
 from levier.web.operating.purging import RULES, purge
-from levier.web.people.models import Invitation, Organisation, User
+from levier.web.people.models import Invitation, Organisation, Session, User
 from levier.web.people.purging import undoable
 from levier.web.people.retention import keep_for, rules
 from tests.web.conftest import Town
@@ -182,11 +181,13 @@ def test_a_file_that_nothing_needs_goes_after_a_day_and_one_that_is_needed_stays
     content.write_bytes(b"a snapshot")
     files.keep(content, "snapshots/unneeded.parquet")
     needed = files.keep(content, f"snapshots/{'0' * 64}.parquet")
+    files.local(needed).with_name(".stopped.1").write_bytes(b"not all of it")
     with scope(organisation=belcombe.organisation):
         inventory(belcombe)
     assert purge(timezone.now())["file"] == 0
-    assert purge(timezone.now() + timedelta(days=1, hours=1))["file"] == 1
+    assert purge(timezone.now() + timedelta(days=1, hours=1))["file"] == 2
     assert list(files.every()) == [needed]
+    assert list(files.unfinished()) == []
     files.discard(needed)
 
 

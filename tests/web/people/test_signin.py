@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -12,6 +13,9 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from levier.web.people.models import User
+from levier.web.people.provider import provider_classes
+from levier.web.people.retention import rules
+from tests.project.repository import ROOT
 from tests.web.conftest import Town
 from tests.web.people.conftest import SignIn, code_sent_to, type_code
 
@@ -201,3 +205,42 @@ def test_signing_out_is_asked_and_done(sign_in: SignIn) -> None:
     assert "_auth_user_id" in client.session
     client.post("/account/logout/")
     assert "_auth_user_id" not in client.session
+
+
+def test_a_code_is_long_enough_and_never_the_same() -> None:
+    codes = set()
+    for n in range(50):
+        Client().post("/account/login/", {"email": f"{n}@example.org"})
+        codes.add(code_sent_to(f"{n}@example.org"))
+    assert len(codes) == 50
+    assert all(re.fullmatch(r"[A-Z]{4}-[A-Z]{4}", code) for code in codes)
+    assert len(set("".join(codes))) > 16, "eight letters of more than four bits each"
+
+
+def test_the_page_for_operators_tells_the_limits_and_the_ways_that_the_site_has(settings: Any) -> None:
+    page = (ROOT / "docs" / "operating" / "sign-in.md").read_text(encoding="utf-8")
+    told = {
+        "login": ("60/15m/ip", "| attempts from one network address | 60 in a quarter of an hour |"),
+        "request_login_code": ("60/15m/ip,5/15m/key", "| codes for one address | five in a quarter of an hour |"),
+        "open_trial": ("30/h/ip", "| trial spaces opened from one network address | 30 an hour |"),
+        "invite": ("60/h/user", "| invitations sent by one person | 60 an hour |"),
+    }
+    assert {name: limit for name, (limit, _) in told.items()} == settings.ACCOUNT_RATE_LIMITS
+    assert [line for _, line in told.values() if line not in page] == []
+    minutes, tries = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60, settings.ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS
+    assert (minutes, tries) == (15, 5)
+    assert "| a code | 15 minutes, five attempts, one browser, once |" in page
+    ways = {"enterprise": "OpenID Connect", "proconnect": "ProConnect", "saml": "SAML"}
+    assert {vars(kind)["id"] for kind in provider_classes} == set(ways)
+    factors = {"totp": "authenticator app", "webauthn": "passkey", "recovery_codes": "recovery codes"}
+    assert set(settings.MFA_SUPPORTED_TYPES) == set(factors)
+    assert [word for word in (*ways.values(), *factors.values()) if word not in page] == []
+
+
+def test_the_page_for_operators_tells_how_long_sessions_last_and_how_many_there_may_be(settings: Any) -> None:
+    page = (ROOT / "docs" / "operating" / "sign-in.md").read_text(encoding="utf-8")
+    days = settings.SESSION_COOKIE_AGE // 86_400
+    assert f"A session lasts {days} days from signing in" in page
+    assert rules()["session"].days == days
+    assert "One person may have any number at once" in page
+    assert "came through a sign-in server lasts as long as any other" in page

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
@@ -17,6 +16,7 @@ from levier.web.people.actions import claim_trial, delete_trial, open_trial
 from levier.web.people.actions.trials import TooMany
 from levier.web.people.models import Membership, Organisation, Site, User
 from levier.web.people.roles import Role
+from levier.web.people.sessions import SessionStore
 from tests.web.conftest import Town
 from tests.web.people.conftest import type_code
 

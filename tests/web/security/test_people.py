@@ -91,7 +91,7 @@ def test_my_data_hold_what_others_did_to_my_place(belcombe: Town) -> None:
     reader, administrator = belcombe.people["reader"], belcombe.people["administrator"]
     with scope(organisation=belcombe.organisation):
         place = Membership.objects.select_related("organisation", "user").get(user=reader)
-        actions.change_role(place, Role.BUYER, administrator)
+        actions.change_role(place, Role.BUYER, administrator, {"role": place.role})
     told = data_of(reader)["journal.entry"]
     assert [entry["action"] for entry in told] == ["member.role"]
 

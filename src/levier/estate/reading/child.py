@@ -5,11 +5,7 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
-import os
-import resource
-import signal
 import sys
 from dataclasses import replace
 from datetime import date
@@ -20,6 +16,7 @@ import polars as pl
 
 from levier.estate.model import Limits, ReadOptions
 from levier.estate.reading.build import build
+from levier.estate.reading.confine import confine, end_with_parent
 from levier.estate.reading.kinds import find_kind, read_bytes
 from levier.estate.reading.mapping_file import mapping_from_dict
 from levier.estate.reading.read import read_and_hash, read_raw
@@ -28,37 +25,17 @@ from levier.estate.reading.snapshot import read_snapshot, write_to
 from levier.estate.reading.texts import error_to_json
 from levier.wording.errors import LevierError
 
-_PR_SET_PDEATHSIG = 1
-
 
 def main(folder: Path) -> None:
     """Do the job that `folder` describes."""
     job = json.loads((folder / "job.json").read_text(encoding="utf-8"))
     limits = Limits(**job["limits"])
-    _limit(limits)
-    _end_with_parent()
+    confine(limits.memory_mb, limits.seconds)
+    end_with_parent()
     try:
         TASKS[job["task"]](job, limits, folder / "result.parquet")
     except LevierError as error:
         (folder / "error.json").write_text(json.dumps(error_to_json(error)), encoding="utf-8")
-
-
-def _limit(limits: Limits) -> None:
-    """Take from this process all memory and time beyond `limits`, and core dumps (they would hold personal data)."""
-    for kind, most in (
-        (resource.RLIMIT_AS, limits.memory_mb << 20),
-        (resource.RLIMIT_CPU, limits.seconds * (os.cpu_count() or 1)),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(kind)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (most, most))
-
-
-def _end_with_parent() -> None:
-    """Ask the system to end this process with the one that started it, however that one ends."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _inventory(job: dict[str, Any], limits: Limits, result: Path) -> None:

@@ -25,13 +25,14 @@ from levier.web.api.schemas import (
     Imports,
     OrganisationOut,
     Problem,
+    Referentials,
     ResultOut,
     Results,
 )
 from levier.web.estate.actions import import_inventory, start_import
 from levier.web.estate.models import Import, Inventory
 from levier.web.footprint.keeping import kept_document
-from levier.web.footprint.models import Result
+from levier.web.footprint.models import OwnReferential, Result
 from levier.web.house.limits import MEGABYTE
 from levier.web.people.models import Organisation
 from levier.wording.errors import LevierError
@@ -160,6 +161,14 @@ def result(request: HttpRequest, id: str) -> dict[str, object]:  # noqa: ARG001
 def result_document(request: HttpRequest, id: str) -> dict[str, object]:  # noqa: ARG001
     """Give a result as `levier.baseline/1`, the JSON that the terminal writes; its schema is published in docs."""
     return kept_document(get_object_or_404(_results(), public_id=id).files["document"])
+
+
+@api.get("/referentials", response={200: Referentials, **REFUSED}, summary="The organisation's own referentials")
+@operation()
+def referentials(request: HttpRequest, page: Number = 1) -> dict[str, object]:  # noqa: ARG001
+    """List the versions of the referentials that the organisation brought and did not take away."""
+    found = paged(OwnReferential.objects.filter(deleted_at=None), page)
+    return {**found, "items": [bridge.referential_out(r) for r in cast(list[OwnReferential], found["items"])]}
 
 
 def _results() -> QuerySet[Result]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from levier.web.house.doors import Door, add_link
@@ -15,5 +17,6 @@ class ApiConfig(AppConfig):
     label = "api"
 
     def ready(self) -> None:
-        """Make known the page of tokens."""
+        """Make known the page of tokens, and how the journal tells of them."""
         add_link(Door("api:tokens", say("Access tokens of programs"), "administer"))
+        import_module("levier.web.api.telling")

@@ -9,8 +9,8 @@ from levier.estate.reading.texts import error_from_json
 from levier.web.api.schemas import Asked
 from levier.web.estate.models import Import, Inventory
 from levier.web.footprint.actions import ask_for
-from levier.web.footprint.bridge import identity
-from levier.web.footprint.models import Result
+from levier.web.footprint.bridge import identity, in_force
+from levier.web.footprint.models import OwnReferential, Result
 from levier.web.footprint.queries import asked_now, with_key
 from levier.web.jobs.models import Job
 from levier.web.people.models import Organisation
@@ -35,6 +35,12 @@ def result_out(result: Result) -> dict[str, object]:
     told = ("public_id", "value", "low", "high", "unit", "devices", "choices")
     versions = ("facts_version", "code_version", "created_at")
     return {name: getattr(result, name) for name in (*told, *versions)} | {"estate": result.inventory.public_id}
+
+
+def referential_out(row: OwnReferential) -> dict[str, object]:
+    """Tell one version of a referential."""
+    told = ("public_id", "name", "version", "label_fr", "label_en", "created_at")
+    return {name: getattr(row, name) for name in told} | {"in_force": in_force(row.name) == row}
 
 
 def ask_for_result(organisation: Organisation, inventory: Inventory) -> Asked:

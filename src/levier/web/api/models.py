@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 
+from levier.web.house.fields import Code
 from levier.web.house.words import later
 from levier.web.people.models import Organisation, User, public_id
 from levier.web.people.scoping import Scoped
@@ -24,7 +25,7 @@ class Token(models.Model):
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=120)
-    scope = models.CharField(max_length=10, choices=Scope, default=Scope.READ)
+    scope = Code(max_length=10, choices=Scope, default=Scope.READ)
     beginning = models.CharField(max_length=12)
     hash = models.CharField(max_length=64, unique=True)
 

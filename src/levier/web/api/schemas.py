@@ -87,6 +87,27 @@ class Results(Schema):
     next: int | None
 
 
+class ReferentialOut(Schema):
+    """One version of a referential that the organisation brought. Of one name, one version is in force."""
+
+    id: str = Field(alias="public_id", examples=["t6k2w8n4p9qr"])
+    name: str = Field(description="What `choices.referential` of a result says.", examples=["valbrune-2026"])
+    version: int = Field(examples=[2])
+    label_fr: str = Field(examples=["Valbrune 2026"])
+    label_en: str = Field(examples=["Valbrune 2026"])
+    in_force: bool = Field(description="Whether it is what the name stands for now.")
+    created_at: datetime
+
+
+class Referentials(Schema):
+    """One page of referentials. `next` is the number of the page after it, null on the last."""
+
+    items: list[ReferentialOut]
+    count: int = Field(description="Number of items on all pages.")
+    page: int
+    next: int | None
+
+
 class Asked(Schema):
     """Work that was asked for. Ask for the result again until it is there."""
 

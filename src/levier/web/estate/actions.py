@@ -19,11 +19,13 @@ from django.utils import timezone
 
 from levier.web.estate.bridge import summaries
 from levier.web.estate.bridge.files import upload_name
-from levier.web.estate.bridge.names import alias_key
+from levier.web.estate.bridge.known import aliases
+from levier.web.estate.bridge.names import Named, alias_key, name_key
 from levier.web.estate.bridge.reading import head_of, header_hash
-from levier.web.estate.models import Alias, ColumnMemory, Import, Inventory
+from levier.web.estate.models import Alias, ColumnMemory, Import, Inventory, Naming
 from levier.web.house.files import keep
 from levier.web.house.limits import MEGABYTE, TooMuch
+from levier.web.house.meanwhile import ChangedMeanwhile, refuse_unseen
 from levier.web.jobs.actions import OPEN, enqueue, refuse_crowd
 from levier.web.jobs.models import Job
 from levier.web.journal.actions import record
@@ -35,16 +37,21 @@ from levier.wording.text import say
 READ, SUMMARISE = "estate.read", "estate.summarise"
 
 
-class ChangedMeanwhile(LevierError):
-    """Somebody else changed the import since this form was opened."""
+@dataclass(frozen=True)
+class Matching:
+    """What columns are by their label, as the file was read so far and as they are told; then the step to lead to."""
 
-    def __init__(self, now: Import) -> None:
-        self.now = now
-        super().__init__(
-            say("Somebody changed this import since you opened the page: nothing was overwritten."),
-            found=str(now.changed_by or ""),
-            mend=say("What stands there now is shown below, with what you sent. Check, then send again."),
-        )
+    known: Mapping[str, str]
+    told: Mapping[str, str]
+    step: str
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a page of columns showed: categories given to names by their key, what its columns were matched to."""
+
+    names: Mapping[str, str | None]
+    memory: Mapping[str, str]
 
 
 def start_import(
@@ -99,15 +106,26 @@ def _kept(upload: UploadedFile[Any]) -> tuple[str, int]:
 def _enqueue(started: Import, by: User | None, step: str = "") -> Job:
     address = reverse("estate:import", args=[started.organisation.public_id, started.public_id])
     address += f"?step={step}" if step else ""
-    return enqueue(started.organisation, READ, {"import": started.public_id, "version": started.version}, address, by)
+    out = reverse("estate:inventories", args=[started.organisation.public_id])
+    payload = {"import": started.public_id, "version": started.version}
+    return enqueue(started.organisation, READ, payload, address, by, out=out)
 
 
 @transaction.atomic
-def have_summarised(organisation: Organisation, snapshot: str, back: str, by: User | None, *, since: str = "") -> Job:
+def have_summarised(
+    organisation: Organisation,
+    snapshot: str,
+    back: str,
+    by: User | None,
+    *,
+    since: str = "",
+    part: Mapping[str, str] | None = None,
+) -> Job:
     """Have a worker make what pages show of a large snapshot, and what moved `since` another; once, while it lasts."""
-    payload = {"snapshot": snapshot, "since": since}
+    payload = {"snapshot": snapshot, "since": since, "part": dict(part or {})}
     under_way = Job.objects.filter(kind=SUMMARISE, payload=payload, back=back, state__in=OPEN).first()
-    return under_way or enqueue(organisation, SUMMARISE, payload, back, by)
+    out = reverse("estate:inventories", args=[organisation.public_id])
+    return under_way or enqueue(organisation, SUMMARISE, payload, back, by, out=out)
 
 
 @transaction.atomic
@@ -128,36 +146,137 @@ def read_again(started: Import, by: User | None, version: int, *, step: str = ""
 
 
 @transaction.atomic
-def match_columns(started: Import, by: User | None, version: int, columns: Mapping[str, str], step: str) -> Job:
-    """Match their columns to ours, remember it for the organisation, and read the file so."""
-    head = head_of(started.snapshot)
+def settle(
+    started: Import, by: User | None, version: int, columns: Matching, names: Iterable[tuple[Named, str]], seen: Seen
+) -> Job | None:
+    """Match their columns, where there is anything to match, and say what names are: both, or neither of them.
+
+    Raise ChangedMeanwhile where what was seen of either no longer stands there.
+    """
+    name_categories(started.organisation, by, names, seen.names)
+    return match_columns(started, by, version, columns, seen.memory) if columns.told else None
+
+
+@transaction.atomic
+def match_columns(started: Import, by: User | None, version: int, columns: Matching, seen: Mapping[str, str]) -> Job:
+    """Match their columns to ours, remember it for the organisation, and read the file so.
+
+    Columns of which nothing is told are read as before, and what is remembered of them stays.
+    """
+    _current(started, version)
+    head, before = head_of(started.snapshot), remembered(started)
+    refuse_unseen(seen, {name: before[name] for name in columns.told if name in before}, columns.told)
     ColumnMemory.objects.update_or_create(
         header=header_hash(head),
         organisation=started.organisation,
-        defaults={"columns": dict(columns)},
+        defaults={"columns": {**columns.known, **before, **columns.told}},
     )
-    return read_again(started, by, version, step=step, columns=dict(columns), preset=head.mapping.preset)
+    told = {**columns.known, **columns.told}
+    return read_again(started, by, version, step=columns.step, columns=told, preset=head.mapping.preset)
+
+
+def remembered(started: Import) -> dict[str, str]:
+    """Return what the columns of this header were matched to before, by their labels."""
+    found = ColumnMemory.objects.filter(header=header_hash(head_of(started.snapshot))).first()
+    return dict(found.columns) if found else {}
+
+
+def named(names: Iterable[Named]) -> dict[str, str | None]:
+    """Return the category that the organisation in scope gave to each name, None where it gave none."""
+    told = aliases()
+    return {name_key(*name): told.get(alias_key(*name), (None,))[0] for name in names}
 
 
 @transaction.atomic
 def name_categories(
-    organisation: Organisation, by: User | None, given: Iterable[tuple[tuple[str, str, str], str]]
+    organisation: Organisation, by: User | None, given: Iterable[tuple[Named, str]], seen: Mapping[str, str | None]
 ) -> int:
     """Say which category names are of; return how many. From now on, everywhere in the organisation."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)  # two who name at once wait for each other here
+    given = list(given)
+    wanted = {name_key(*name): category for name, category in given}
+    refuse_unseen(seen, named(name for name, _ in given), wanted)
     count = 0
-    for (type_, manufacturer, model), category in given:
-        key = alias_key(type_, manufacturer, model)
-        Alias.objects.update_or_create(
-            organisation=organisation,
-            type=key[0],
-            manufacturer=key[1],
-            model=key[2],
-            defaults={"category": category, "size": "", "matched": "", "created_by": by},
-        )
+    for name, category in given:
+        tell_name(organisation, by, name, category, "")
         count += 1
     if count:
         record(actor(by), "alias.set", "estate.alias", organisation.public_id, names=count)
     return count
+
+
+def tell_name(
+    organisation: Organisation,
+    by: User | None,
+    name: Named,
+    category: str,
+    size: str,
+    naming: Naming | None = None,
+) -> Alias:
+    """Keep what a name is; what was told of it before is kept beside, to be brought back."""
+    type_, manufacturer, model = alias_key(*name)
+    key = {"organisation": organisation, "type": type_, "manufacturer": manufacturer, "model": model}
+    fresh: dict[str, Any] = {"category": category, "size": size, "matched": "", "naming": naming, "created_by": by}
+    alias, made = Alias.objects.select_for_update().get_or_create(**key, defaults=fresh)
+    if not made:
+        fresh["earlier"] = [*alias.earlier, [alias.category, alias.size, alias.matched]][-MOST_EARLIER:]
+        fresh["created_at"] = timezone.now()
+        for field, value in fresh.items():
+            setattr(alias, field, value)
+        alias.save(update_fields=list(fresh))
+    return alias
+
+
+def untell_name(alias: Alias) -> None:
+    """Take back what was told last of a name: what was told before holds again, else it is recognised by itself."""
+    if not alias.earlier:
+        alias.delete()
+        return
+    *alias.earlier, last = alias.earlier
+    alias.category, alias.size, alias.matched = last
+    alias.naming = None
+    alias.save(update_fields=["category", "size", "matched", "naming", "earlier"])
+
+
+MOST_EARLIER = 10
+"""Corrections of one name that can be taken back."""
+
+
+@transaction.atomic
+def name_many(
+    organisation: Organisation,
+    by: User | None,
+    names: Iterable[tuple[Named, int]],
+    category: str,
+    size: str,
+) -> Naming:
+    """Say of many names at once what they are; `names` come with the lines that bear each."""
+    told = list(names)
+    naming = Naming.objects.create(
+        organisation=organisation,
+        category=category,
+        size=size,
+        names=len(told),
+        lines=sum(lines for _, lines in told),
+        created_by=by,
+    )
+    for name, _ in told:
+        tell_name(organisation, by, name, category, size, naming)
+    details = {"category": category, "names": naming.names, "lines": naming.lines}
+    record(actor(by), "naming.tell", f"estate.naming:{naming.pk}", organisation.public_id, **details)
+    return naming
+
+
+@transaction.atomic
+def undo_many(organisation: Organisation, by: User | None, naming: Naming) -> int:
+    """Undo a correction of many names, those excepted that were corrected again since; return how many it touched."""
+    if not Naming.objects.filter(pk=naming.pk, deleted_at=None).update(deleted_at=timezone.now()):
+        return 0
+    touched = list(Alias.objects.select_for_update().filter(naming=naming))
+    for alias in touched:
+        untell_name(alias)
+    record(actor(by), "naming.undo", f"estate.naming:{naming.pk}", organisation.public_id, names=len(touched))
+    return len(touched)
 
 
 def import_inventory(started: Import, by: User | None, version: int) -> tuple[Inventory, bool]:
@@ -223,7 +342,8 @@ def _current(started: Import, version: int) -> Import:
     rows = Import.objects.select_for_update(of=("self",)).select_related("organisation", "changed_by")
     now = rows.get(pk=started.pk)
     if now.version != version:
-        raise ChangedMeanwhile(now)
+        what = say("Somebody changed this import since you opened the page: nothing was overwritten.")
+        raise ChangedMeanwhile(now.options, what, str(now.changed_by or ""))
     return now
 
 

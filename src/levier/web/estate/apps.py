@@ -26,4 +26,5 @@ class EstateConfig(AppConfig):
         import_module("levier.web.estate.inspections")
         import_module("levier.web.estate.now")
         import_module("levier.web.estate.purging")
+        import_module("levier.web.estate.telling")
         import_module("levier.web.estate.work")

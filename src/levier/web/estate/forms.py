@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from levier.web.house.limits import MEGABYTE
+from levier.web.house.meanwhile import Editing
 from levier.web.house.words import later, told
 from levier.wording.text import say
 
@@ -95,7 +96,7 @@ ORDERS = [
 ]
 
 
-class ReadingForm(forms.Form):
+class ReadingForm(Editing, forms.Form):
     """How to read a file; what is left empty is found out."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+from django.utils import timezone
 from django_scopes import scope
 
-from levier.web.estate.bridge.changes import KINDS
 from levier.web.estate.bridge.files import snapshot_name, upload_name
-from levier.web.estate.bridge.keys import changes_name, decided, moved_lines_name, names_of_one, summary_key
+from levier.web.estate.bridge.keys import decided, folder_of, names_of_one, since_what, summary_key
 from levier.web.estate.models import Import, Inventory
-from levier.web.house.inspection import derived, references
+from levier.web.house.files import every
+from levier.web.house.inspection import Finding, Severity, derived, inspection, references
 from levier.web.people.models import Organisation
+from levier.wording.text import say
+
+
+@inspection
+def days_ahead() -> Iterator[Finding]:
+    """Find inventories of a day that is yet to come: nobody counted them."""
+    tomorrow = timezone.localdate() + timedelta(days=1)  # it may be that day elsewhere
+    for inventory in Inventory.objects.filter(on__gt=tomorrow):
+        text = say("The date {name} cannot be: {at}.", name="on", at=inventory.on.isoformat())
+        yield Finding(Severity.WARNING, "impossible_date", text, f"estate.inventory:{inventory.public_id}")
 
 
 @references
@@ -39,8 +51,6 @@ def summaries() -> Iterator[str]:
             snapshots = {i.snapshot for i in Inventory.objects.all()} | {i.snapshot for i in Import.objects.all()}
             by = decided()
             keys = [summary_key(snapshot, by) for snapshot in sorted(snapshots - {""})]
-        for new in keys:
-            yield from names_of_one(new)
-            for old in keys:
-                yield changes_name(old, new)
-                yield from (moved_lines_name(old, new, kind) for kind in KINDS)
+        for key in keys:
+            yield from names_of_one(key)
+            yield from (name for name in every(folder_of(key)) if since_what(name) in keys)

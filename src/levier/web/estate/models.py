@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 
+from levier.web.house.fields import Code
 from levier.web.people.models import Organisation, User, public_id
 from levier.web.people.scoping import Scoped
 
@@ -67,7 +68,7 @@ class Import(models.Model):
 
     options = models.JSONField(default=dict)
     """What was told of the file: see `bridge.options_of`."""
-    state = models.CharField(max_length=10, choices=State, default=State.READING)
+    state = Code(max_length=10, choices=State, default=State.READING)
     snapshot = models.CharField(max_length=64, blank=True)
     first_rows = models.JSONField(default=list)
     """First rows of the file as they stand: [sheet, line, cells]; they go with the file."""
@@ -108,6 +109,29 @@ class ColumnMemory(models.Model):
         return self.header
 
 
+class Naming(models.Model):
+    """One correction of many names at once: told together, undone together."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="namings")
+    category = models.CharField(max_length=80)
+    size = models.CharField(max_length=80, blank=True)
+    names = models.PositiveIntegerField()
+    lines = models.PositiveIntegerField()
+    """Lines that bore these names in the inventory where it was told."""
+
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Scoped[Self]()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.names} names: {self.category}"
+
+
 class Alias(models.Model):
     """What a distinct name is, said by the organisation; texts as recognition compares them."""
 
@@ -118,6 +142,10 @@ class Alias(models.Model):
     category = models.CharField(max_length=80)
     size = models.CharField(max_length=80, blank=True)
     matched = models.CharField(max_length=300, blank=True)
+    naming = models.ForeignKey(Naming, on_delete=models.SET_NULL, null=True, related_name="aliases")
+    """The correction of many names that told it, if one did."""
+    earlier = models.JSONField(default=list)
+    """What was told of this name before, the oldest first: [category, size, matched]."""
 
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -41,12 +41,12 @@ def read(payload: Mapping[str, Any], progress: Progress) -> None:
 @handles(SUMMARISE)
 def summarise(payload: Mapping[str, Any], progress: Progress) -> None:
     """Make what pages show of a snapshot, and what moved since another."""
-    _summarise(payload["snapshot"], payload["since"], progress)
+    _summarise(payload["snapshot"], payload["since"], progress, payload["part"])
 
 
-def _summarise(snapshot: str, since: str, progress: Progress) -> None:
+def _summarise(snapshot: str, since: str, progress: Progress, part: Mapping[str, str] = changes.WHOLE) -> None:
     progress(say("Recognising devices…"))
     found = summaries.summary(snapshot)
-    if since and since != snapshot:
+    if since and (part or since != snapshot):
         progress(say("Comparing with the inventory before…"))
-        changes.changes(since, found)
+        changes.changes(since, found, part)

@@ -8,13 +8,17 @@ from itertools import islice
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from levier.footprint.baseline import Computed
+from levier.web.estate.actions import tell_name, untell_name
 from levier.web.estate.models import Alias, Inventory
-from levier.web.footprint import bridge, keeping
+from levier.web.footprint import bridge, keeping, queries
 from levier.web.footprint.asked import Asked, Identity
-from levier.web.footprint.models import Lifetime, Preference, Result
+from levier.web.footprint.models import Consumption, Lifetime, OwnReferential, Preference, Result
+from levier.web.house.limits import TooMuch
+from levier.web.house.meanwhile import Values, refuse_unseen
 from levier.web.jobs import actions as jobs
 from levier.web.jobs.handlers import THERE, Cancelled, Progress
 from levier.web.jobs.models import Job
@@ -22,6 +26,9 @@ from levier.web.journal.actions import record
 from levier.web.people.acting import actor
 from levier.web.people.models import Organisation, User
 from levier.wording.text import say
+
+NOTHING: Values = {}
+"""Seen where nothing stands yet."""
 
 
 def ask_for(inventory: Inventory, asked: Asked, back: str, by: User | None) -> Job:
@@ -31,7 +38,8 @@ def ask_for(inventory: Inventory, asked: Asked, back: str, by: User | None) -> J
         ended = [Job.State.DONE]
         found = Job.objects.filter(kind="footprint.compute", payload__key=key).exclude(state__in=ended).first()
         payload = {"inventory": inventory.public_id, "asked": asked.kept(), "key": key, "by": by and by.pk}
-        return found or jobs.enqueue(inventory.organisation, "footprint.compute", payload, back, by)
+        out = reverse("estate:inventory", args=[inventory.organisation.public_id, inventory.public_id])
+        return found or jobs.enqueue(inventory.organisation, "footprint.compute", payload, back, by, out=out)
 
 
 def compute_result(inventory: Inventory, asked: Asked, by: int | None, progress: Progress) -> Result:
@@ -112,19 +120,33 @@ def _about(computed: Computed) -> dict[str, Any]:
 
 
 @transaction.atomic
-def choose(organisation: Organisation, by: User | None, choices: Mapping[str, Any]) -> None:
-    """Keep how an organisation wants its results computed: view, year, referential, people, country."""
+def choose(organisation: Organisation, by: User | None, choices: Mapping[str, Any], seen: Values) -> None:
+    """Keep how an organisation wants its results computed: view, year, referential, people, country.
+
+    What the organisation is stays as its administrators told it: people and country are kept beside, for results alone.
+    Raise ChangedMeanwhile where what was `seen` no longer stands there.
+    """
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    refuse_unseen(seen, queries.chosen(organisation), choices)
     kept = {name: choices[name] for name in ("view", "year", "referential")}
+    kept["people"] = None if choices["people"] == organisation.people else choices["people"]
+    kept["country"] = "" if choices["country"] == organisation.country else choices["country"]
     Preference.objects.update_or_create(organisation=organisation, defaults=kept)
-    organisation.people, organisation.country = choices["people"], choices["country"]
-    organisation.save(update_fields=["people", "country"])
     told = {**kept, "people": choices["people"], "country": choices["country"]}
     record(actor(by), "choices.keep", f"people.organisation:{organisation.public_id}", organisation.public_id, **told)
 
 
 @transaction.atomic
-def tell_life(organisation: Organisation, by: User | None, category: str, years: float) -> Lifetime:
-    """Correct how long the devices of a category are kept; the correction before can be brought back."""
+def tell_life(
+    organisation: Organisation, by: User | None, category: str, years: float, seen: Values = NOTHING
+) -> Lifetime:
+    """Correct how long the devices of a category are kept; the correction before can be brought back.
+
+    `seen` are the lives told so far, by category; raise ChangedMeanwhile where another stands there by now.
+    """
+    Organisation.objects.select_for_update().get(pk=organisation.pk)  # two who tell at once wait for each other here
+    there = {"years": queries.told_lives().get(category)}
+    refuse_unseen({"years": seen.get(category)}, there, {"years": years})
     before = Lifetime.objects.select_for_update().filter(category=category, deleted_at=None).first()
     if before is not None:
         before.deleted_at = timezone.now()
@@ -139,37 +161,136 @@ def tell_life(organisation: Organisation, by: User | None, category: str, years:
 
 
 @transaction.atomic
-def undo_life(organisation: Organisation, by: User | None, life: Lifetime) -> None:
-    """Undo a correction of a life: what it replaced holds again, else what the facts say."""
+def undo_life(organisation: Organisation, by: User | None, life: Lifetime) -> bool:
+    """Undo a correction of a life: what it replaced holds again, else what the facts say.
+
+    Tell whether it was: one that somebody replaced or undid meanwhile is left alone.
+    """
     now = timezone.now()
     ended = Lifetime.objects.filter(pk=life.pk, deleted_at=None).update(deleted_at=now)
     if not ended:
-        return
+        return False
     if life.replaces_id is not None:
         Lifetime.objects.filter(pk=life.replaces_id).update(deleted_at=None)
     record(actor(by), "life.undo", f"footprint.lifetime:{life.pk}", organisation.public_id)
+    return True
+
+
+@transaction.atomic
+def tell_kwh(
+    organisation: Organisation, by: User | None, category: str, kwh: float, seen: Values = NOTHING
+) -> Consumption:
+    """Tell how much electricity a device of a category uses in a year; what was told before can be brought back.
+
+    `seen` is what was told so far, by category; raise ChangedMeanwhile where another stands there by now.
+    """
+    Organisation.objects.select_for_update().get(pk=organisation.pk)  # two who tell at once wait for each other here
+    there = {"kwh": bridge.consumptions().get(category)}
+    refuse_unseen({"kwh": seen.get(category)}, there, {"kwh": kwh})
+    before = Consumption.objects.select_for_update().filter(category=category, deleted_at=None).first()
+    if before is not None:
+        before.deleted_at = timezone.now()
+        before.save(update_fields=["deleted_at"])
+    told = Consumption.objects.create(
+        organisation=organisation, category=category, kwh=kwh, replaces=before, created_by=by
+    )
+    object_ = f"footprint.consumption:{told.pk}"
+    record(actor(by), "kwh.tell", object_, organisation.public_id, category=category, kwh=kwh)
+    return told
+
+
+@transaction.atomic
+def undo_kwh(organisation: Organisation, by: User | None, told: Consumption) -> None:
+    """Undo what was told of the electricity of a category: what it replaced holds again, else what the facts say."""
+    if not Consumption.objects.filter(pk=told.pk, deleted_at=None).update(deleted_at=timezone.now()):
+        return
+    if told.replaces_id is not None:
+        Consumption.objects.filter(pk=told.replaces_id).update(deleted_at=None)
+    record(actor(by), "kwh.undo", f"footprint.consumption:{told.pk}", organisation.public_id)
 
 
 @transaction.atomic
 def name_category(
-    organisation: Organisation, by: User | None, name: tuple[str, str, str], category: str, size: str
+    organisation: Organisation,
+    by: User | None,
+    name: tuple[str, str, str],
+    category: str,
+    size: str,
+    seen: Values = NOTHING,
 ) -> Alias:
-    """Tell what a distinct name is; it holds for every inventory of the organisation."""
-    kind, maker, model = name
-    alias, _ = Alias.objects.update_or_create(
-        organisation=organisation,
-        type=kind,
-        manufacturer=maker,
-        model=model,
-        defaults={"category": category, "size": size, "created_by": by},
-    )
+    """Tell what a distinct name is; it holds for every inventory of the organisation.
+
+    Raise ChangedMeanwhile where what was `seen` of it no longer stands there.
+    """
+    Organisation.objects.select_for_update().get(pk=organisation.pk)  # two who tell at once wait for each other here
+    refuse_unseen(seen, queries.told_of(name), {"category": category, "size": size})
+    alias = tell_name(organisation, by, name, category, size)
     record(actor(by), "alias.tell", f"estate.alias:{alias.pk}", organisation.public_id, category=category)
     return alias
 
 
 @transaction.atomic
-def forget_name(organisation: Organisation, by: User | None, alias: Alias) -> None:
-    """Undo the correction of a name: it is recognised again by the facts."""
+def forget_name(organisation: Organisation, by: User | None, alias: Alias, seen: Values) -> None:
+    """Undo the correction of a name: what was told before holds again, else it is recognised by the facts.
+
+    Raise ChangedMeanwhile where it is corrected otherwise by now than was `seen`.
+    """
+    alias = Alias.objects.select_for_update(of=("self",)).get(pk=alias.pk)
+    refuse_unseen(seen, {"category": alias.category, "size": alias.size}, {})
     number = alias.pk
-    alias.delete()
+    untell_name(alias)
     record(actor(by), "alias.undo", f"estate.alias:{number}", organisation.public_id)
+
+
+MOST_REFERENTIALS = 60
+"""Versions of referentials that an organisation keeps, those taken away included until they are purged."""
+
+
+@transaction.atomic
+def bring_referential(
+    organisation: Organisation, by: User | None, found: bridge.Dropped
+) -> tuple[OwnReferential, bool]:
+    """Keep a referential as the next version of its name; tell whether it is new: the same figures are kept once."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)  # one version after the other
+    versions = OwnReferential.objects.filter(name=found.name)
+    newest = versions.filter(deleted_at=None).first()
+    if newest is not None and newest.figures == found.figures:
+        return newest, False
+    if OwnReferential.objects.count() >= MOST_REFERENTIALS:
+        raise TooMuch(
+            say("Your organisation keeps as many versions of referentials as it may."),
+            mend=say("Take away those that are no longer used. They go for good after thirty days."),
+        )
+    last = versions.first()
+    made = OwnReferential.objects.create(
+        organisation=organisation,
+        name=found.name,
+        version=1 if last is None else last.version + 1,
+        label_fr=found.label.in_("fr")[:200],
+        label_en=found.label.in_("en")[:200],
+        content=bridge.keep_referential(found.content),
+        figures=found.figures,
+        checked=found.checked,
+        created_by=by,
+    )
+    details = {"name": made.name, "version": made.version, "content": made.content}
+    record(actor(by), "referential.bring", _referential(made), organisation.public_id, **details)
+    return made, True
+
+
+def _referential(row: OwnReferential) -> str:
+    return f"footprint.referential:{row.public_id}"
+
+
+@transaction.atomic
+def remove_referential(organisation: Organisation, by: User | None, row: OwnReferential) -> None:
+    """Take a version away: the one before holds again. It can be brought back for as long as the retention says."""
+    if OwnReferential.objects.filter(pk=row.pk, deleted_at=None).update(deleted_at=timezone.now()):
+        record(actor(by), "referential.remove", _referential(row), organisation.public_id)
+
+
+@transaction.atomic
+def restore_referential(organisation: Organisation, by: User | None, row: OwnReferential) -> None:
+    """Bring back a version that was taken away."""
+    if OwnReferential.objects.filter(pk=row.pk).exclude(deleted_at=None).update(deleted_at=None):
+        record(actor(by), "referential.bring_back", _referential(row), organisation.public_id)

@@ -32,6 +32,8 @@ class Standing:
     earlier: Result | None
     moved: Moved | None
     """From this result to the one of today, else from the one before to this."""
+    again: bool = True
+    """Whether it can be computed again."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,17 @@ class Moved:
     still: int
     """Categories that did not move."""
     unit: str
-    cause: Text
+    cause: Text | None
+    """What moved the total most; None where nothing moved."""
 
 
-def standing(result: Result, now: Identity) -> Standing:
-    """Tell whether a result is the one that would be computed today, and what came after or before it."""
+def standing(result: Result, now: Identity | None) -> Standing:
+    """Tell whether a result is the one that would be computed today, and what came after or before it.
+
+    `now` is None where it cannot be computed any more: its referential was taken away.
+    """
+    if now is None:
+        return Standing(words.why(["referential"]), None, None, None, again=False)
     pairs = (
         ("corrections", result.corrections, now.corrections),
         ("facts", result.facts_version, now.facts),
@@ -100,10 +108,10 @@ CAUSES = {
 }
 
 
-def _cause(total: Any) -> Text:
+def _cause(total: Any) -> Text | None:
     parts = {name: abs(getattr(total, name)) for name in CAUSES}
     most = max(parts, key=lambda name: parts[name])
-    return CAUSES[most] if parts[most] else say("nothing")
+    return CAUSES[most] if parts[most] else None
 
 
 def _row(label: str, move: Any, written: Measure) -> Row:
@@ -131,6 +139,9 @@ class Year:
     value: str
     band: str
     before: Result | None
+    devices: int | None
+    """Counted in the result; of the whole inventory where it is not computed; None for a part that is not."""
+    first: bool
 
 
 def over_time(inventories: list[Inventory], asked: Asked) -> dict[str, Any]:
@@ -144,7 +155,9 @@ def over_time(inventories: list[Inventory], asked: Asked) -> dict[str, Any]:
     for inventory in inventories:
         kept = found.get(inventory.pk)
         value, band = ("–", "–") if kept is None else (words.headline(kept), words.band(kept))
-        rows.append(Year(inventory, kept, value, band, before if kept else None))
+        whole = None if asked.filtered else inventory.devices
+        devices = kept.devices if kept else whole
+        rows.append(Year(inventory, kept, value, band, before if kept else None, devices, not rows))
         before = kept or before
     known = [row for row in rows if row.result is not None and row.result.value is not None]
     view = words.view(asked, inventories[-1].on.year) if inventories else None

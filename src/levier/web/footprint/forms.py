@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from levier.report.telling import capital
 from levier.report.words import VIEWS_EXPLAINED
 from levier.web.footprint import bridge
+from levier.web.footprint.unpacking import MEGABYTE, MOST_BYTES
+from levier.web.house.meanwhile import Editing
 from levier.web.house.words import later, told
 from levier.wording.text import Text, say
 
@@ -18,6 +20,8 @@ MOST_CHOICES = 100
 """Values that a list shows; beyond, what is chosen is typed."""
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 SHORTEST, LONGEST = 0.5, 40
+LEAST_KWH, MOST_KWH = 0.01, 1_000_000
+MOST_MB = MOST_BYTES // MEGABYTE
 
 VIEW_NAMES = {
     "annual": say("Per year of use (recommended)"),
@@ -39,7 +43,7 @@ def _views() -> list[tuple[str, str]]:
     ]
 
 
-class ChoicesForm(forms.Form):
+class ChoicesForm(Editing, forms.Form):
     """How results are computed, and of which part of the estate."""
 
     view = forms.ChoiceField(label=later(say("What the figure counts")), widget=forms.RadioSelect)
@@ -56,7 +60,7 @@ class ChoicesForm(forms.Form):
     )
     people = forms.IntegerField(
         label=later(say("Number of people")),
-        help_text=later(say("For figures per person.")),
+        help_text=later(say("For figures per person. Empty: as many as the organisation says.")),
         min_value=1,
         max_value=10_000_000,
         required=False,
@@ -113,7 +117,7 @@ def _known(value: str, known: frozenset[str]) -> None:
         )
 
 
-class LifeForm(forms.Form):
+class LifeForm(Editing, forms.Form):
     """How long the devices of a category are kept."""
 
     category = forms.ChoiceField(label=later(say("Category")))
@@ -132,7 +136,26 @@ class LifeForm(forms.Form):
         field.choices = [("", told(say("Choose a category"))), *_options(bridge.counted_categories())]
 
 
-class NameForm(forms.Form):
+class KwhForm(Editing, forms.Form):
+    """How much electricity a device of a category uses in a year."""
+
+    category = forms.ChoiceField(label=later(say("Category")))
+    kwh = forms.FloatField(
+        label=later(say("Electricity of one device in a year (kWh)")),
+        help_text=later(say("Measured on some of your devices, or declared by their makers.")),
+        min_value=LEAST_KWH,
+        max_value=MOST_KWH,
+        localize=True,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["category"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", told(say("Choose a category"))), *_options(bridge.counted_categories())]
+
+
+class NameForm(Editing, forms.Form):
     """What a distinct name is."""
 
     category = forms.ChoiceField(label=later(say("Category")))
@@ -152,3 +175,27 @@ class NameForm(forms.Form):
         if category and size and size not in bridge.sizes_of(category):
             self.add_error("size", told(say("This category has no such size. Leave it empty, or choose another.")))
         return found
+
+
+class ReferentialForm(forms.Form):
+    """A referential of one's own, as a file."""
+
+    file = forms.FileField(
+        label=later(say("File of the referential")),
+        help_text=later(
+            say(
+                "A zip of its folder, or a ref_item_impact table in CSV (G4IT, NumEcoEval). Size: {mb} MB at most.",
+                mb=MOST_MB,
+            )
+        ),
+        allow_empty_file=False,
+        max_length=200,
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse a file that is too large before it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            sentence = say("This file has {n} MB; the limit is {most} MB.", n=file.size / MEGABYTE, most=MOST_MB)
+            raise ValidationError(told(sentence))
+        return file

@@ -28,6 +28,8 @@ REST = ("age",)
 """Sections after it."""
 OWN = ("narrowing",)
 """Sections that the page of the result tells in its own way, with links to where each fact can be given."""
+BRIEF = '<table class="brief folds'
+"""On a narrow screen such a row runs on like a sentence: the chart above it shows the same figures."""
 HOW = "how-"
 KEPT = 256
 
@@ -75,7 +77,8 @@ def first_parts(name: str, base: str, names: tuple[str, ...]) -> tuple[tuple[Saf
             brief = replace(section, blocks=tuple(_first_of_each(section)), children=())
             short, left = shortened(brief, FIRST_ROWS)
             more = left or len(brief.blocks) < len(section.blocks) or section.children
-            found.append((_section(short, name, base), section.id, section.title if more else ""))
+            brief_rows = mark_safe(_section(short, name, base).replace('<table class="folds', BRIEF))
+            found.append((brief_rows, section.id, section.title if more else ""))
     return tuple(found)
 
 

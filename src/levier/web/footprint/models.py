@@ -102,8 +102,73 @@ class Preference(models.Model):
     view = models.CharField(max_length=20, default="annual")
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     referential = models.CharField(max_length=80, default="pooled")
+    people = models.PositiveIntegerField(null=True, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    """Where they differ from what the organisation says of itself, which only its administrators change."""
 
     objects = Scoped[Self]()
 
     def __str__(self) -> str:
         return f"{self.view}, {self.referential}"
+
+
+class OwnReferential(models.Model):
+    """One version of a referential that an organisation brought: seen and used by that organisation alone.
+
+    Of one name, the newest version that was not taken away is in force. A version is never changed.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="referentials")
+    name = models.CharField(max_length=80)
+    """The id that its `referential.yaml` gives, by which it is chosen."""
+    version = models.PositiveIntegerField()
+
+    label_fr = models.CharField(max_length=200)
+    label_en = models.CharField(max_length=200)
+    content = models.CharField(max_length=64)
+    """Hash of the zip of its folder, kept as `referentials/<hash>.zip`."""
+    figures = models.CharField(max_length=64)
+    """Hash of what decides figures: two versions that agree in it are the same."""
+    checked = models.JSONField()
+    """What the check said of it: `levier.check/1`."""
+
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Scoped[Self]()
+
+    class Meta:
+        ordering: ClassVar = ["name", "-version"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "name", "version"], name="one_referential_a_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.version}"
+
+
+class Consumption(models.Model):
+    """How much electricity a device of a category uses in a year, measured or told by its maker."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="consumptions")
+    category = models.CharField(max_length=80)
+    kwh = models.FloatField()
+    replaces = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
+
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Scoped[Self]()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "category"], condition=models.Q(deleted_at=None), name="one_kwh_a_category"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category}: {self.kwh}"

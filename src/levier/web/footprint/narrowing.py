@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from levier.web.footprint import bridge
 from levier.web.footprint.models import Result
 from levier.web.house.words import language
 from levier.wording.text import Text, say
@@ -24,10 +25,10 @@ class Fact:
 
 
 LINKS = {
-    "factor": say("See which names these are"),
-    "model": say("Give these models"),
+    "size": say("Give their sizes"),
+    "figures": say("Bring the figures of their makers"),
     "life": say("Say how long you keep them"),
-    "energy": say("Ask the suppliers"),
+    "energy": say("Give their electricity"),
     "mix": say("Give the country"),
 }
 
@@ -36,21 +37,24 @@ def facts(result: Result) -> list[Fact]:
     """Return the facts that would narrow a result most."""
     lang = language()
     return [
-        Fact(kept["label"][lang], kept["share"], kept["do"][lang], _address(result, kept["fact"]), _link(kept["fact"]))
+        Fact(kept["label"][lang], kept["share"], kept["do"][lang], *_where(result, kept["fact"]))
         for kept in result.about["narrowing"]
     ]
 
 
-def _link(fact: str) -> Text:
-    return LINKS[fact.partition("/")[0]]
-
-
-def _address(result: Result, fact: str) -> str:
+def _where(result: Result, fact: str) -> tuple[str, Text]:
+    """Return the page where a fact can be given, whose result is computed again, and what its link says."""
     kind, _, category = fact.partition("/")
     organisation, inventory = result.inventory.organisation.public_id, result.inventory.public_id
+    of_category = urlencode({"category": category})
+
+    def page(name: str) -> str:
+        return reverse(f"footprint:{name}", args=[organisation, inventory])
+
     if kind == "mix":
-        return reverse("footprint:choices", args=[organisation, inventory]) + "#id_country"
-    if kind == "energy":
-        return reverse("footprint:part", args=[organisation, result.public_id, "questions"])
-    page = "footprint:life" if kind == "life" else "footprint:names"
-    return f"{reverse(page, args=[organisation, inventory])}?{urlencode({'category': category})}"
+        return f"{page('choices')}#id_country", LINKS["mix"]
+    if kind in ("life", "energy"):
+        return f"{page('life' if kind == 'life' else 'kwh')}?{of_category}", LINKS[kind]
+    if kind == "factor" and bridge.sizes_of(category):
+        return f"{page('names')}?{of_category}", LINKS["size"]
+    return reverse("footprint:referentials", args=[organisation]), LINKS["figures"]

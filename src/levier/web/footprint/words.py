@@ -47,8 +47,9 @@ def made_on(result: Result) -> str:
 
 WHY = {
     "facts": say("the facts were renewed"),
-    "code": say("the method was renewed"),
+    "code": say("the code that computes was renewed"),
     "corrections": say("your organisation corrected something"),
+    "referential": say("the referential that it was computed with was taken away"),
 }
 
 

@@ -63,6 +63,15 @@ def discard(name: str) -> None:
     (settings.HOME / "cache" / name).unlink(missing_ok=True)
 
 
+def unfinished() -> Iterator[str]:
+    """Yield the names of what was being written when something stopped, and of what is being written now."""
+    try:
+        root = Path(default_storage.path(""))
+    except NotImplementedError:  # another machine writes whole objects or none
+        return
+    yield from (path.relative_to(root).as_posix() for path in root.rglob(".*") if path.is_file())
+
+
 def every(folder: str = "") -> Iterator[str]:
     """Yield the names of all kept files, in order; what is still being written has no name yet."""
     try:

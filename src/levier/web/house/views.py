@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import activate
+from django.utils.translation import activate, get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from levier.web.house import bridge, declarations, specimens
@@ -164,7 +164,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def broken(request: HttpRequest) -> HttpResponse:
     """Say that the fault is ours. Whatever broke may break again: this page asks nothing of the database."""
     activate(getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE))
-    return render(None, "house/broken.html", status=500)
+    return render(None, "house/broken.html", {"lang_tag": get_language()}, status=500)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

@@ -34,12 +34,22 @@ log = logging.getLogger(__name__)
 
 
 def enqueue(
-    organisation: Organisation, kind: str, payload: Mapping[str, Any], back: str, by: User | None = None
+    organisation: Organisation,
+    kind: str,
+    payload: Mapping[str, Any],
+    back: str,
+    by: User | None = None,
+    *,
+    out: str = "",
 ) -> Job:
-    """Put a job in the queue. Called inside the transaction that writes what the job is about."""
+    """Put a job in the queue. Called inside the transaction that writes what the job is about.
+
+    `back` is where its page leads once it is done, `out` where it leads if it was not.
+    """
     handler(kind)  # an unknown kind is a fault of ours, to be seen at once
     refuse_crowd(organisation)
-    return Job.objects.create(organisation=organisation, kind=kind, payload=dict(payload), back=back, created_by=by)
+    told = {"kind": kind, "payload": dict(payload), "back": back, "out": out}
+    return Job.objects.create(organisation=organisation, created_by=by, **told)
 
 
 def refuse_crowd(organisation: Organisation) -> None:
@@ -87,6 +97,19 @@ def renew(job: Job) -> bool:
     with scopes_disabled():  # called from a thread of its own, which knows no scope
         mine = Job.objects.filter(pk=job.pk, worker=job.worker, attempts=job.attempts, state=Job.State.RUNNING)
         return bool(mine.update(held_until=timezone.now() + HOLD))
+
+
+def held_by(process: str) -> Job | None:
+    """Return the job that a process holds; `process` is the beginning of the name of its worker."""
+    with scopes_disabled():  # a worker holds whatever organisation's job comes next
+        running = Job.objects.filter(state=Job.State.RUNNING, worker__startswith=process)
+        return running.select_related("organisation").first()
+
+
+def stopped(job: Job, error: LevierError | None) -> None:
+    """Keep that the worker of a job was stopped, because the job took too long or, without an error, was cancelled."""
+    with scope(organisation=job.organisation):
+        _end(job, Job.State.FAILED if error else Job.State.CANCELLED, error)
 
 
 def do(job: Job) -> None:

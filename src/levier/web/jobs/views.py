@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -39,6 +40,7 @@ def job(request: OrganisationRequest, job: str) -> HttpResponse:
             "step": text_from_json(found.step) if found.step else None,
             "error": error,
             "told": error.in_(language()).split("\n") if error else [],
+            "out": found.out or reverse("people:organisation", args=[request.organisation.public_id]),
             "refresh": REFRESH_SECONDS if found.state in actions.OPEN else None,
         },
     )

@@ -31,7 +31,7 @@ class Entry(models.Model):
     """Public id of the organisation; empty for what concerns the whole site."""
     at = models.DateTimeField()
     actor = models.CharField(max_length=40)
-    """`user:12`, `trial`, `token:3` or `system`."""
+    """`user:12`, `trial`, `token:3`, `system`; `anybody` for a try whose maker is not known."""
     action = models.CharField(max_length=60)
     object = models.CharField(max_length=80)
     details = models.JSONField(default=dict)

@@ -41,6 +41,8 @@ def _files(*, deep: bool) -> Iterator[Finding]:
     made = {name for derived in DERIVED for name in derived()}
     for name in sorted(held - set(needed) - made):
         yield Finding(Severity.INFO, "file_unused", say("Nothing needs {name}.", name=name), name)
+    for name in sorted(files.unfinished()):
+        yield Finding(Severity.INFO, "file_unfinished", say("Writing {name} was never finished.", name=name), name)
     for name in sorted(held) if deep else ():
         stem = PurePosixPath(name).name.split(".")[0]
         if len(stem) == HASH_LENGTH and _hash(name) != stem:
@@ -70,7 +72,14 @@ PAST = frozenset(
     {"created_at", "started_at", "ended_at", "accepted_at", "deleted_at", "date_joined", "at", "last_login", "seen_at"}
 )
 """Moments that cannot lie ahead."""
-ORDERED = (("created_at", "ended_at"), ("started_at", "ended_at"), ("created_at", "deleted_at"))
+ORDERED = (
+    ("created_at", "ended_at"),
+    ("started_at", "ended_at"),
+    ("created_at", "deleted_at"),
+    ("created_at", "accepted_at"),
+    ("created_at", "expires_at"),
+    ("created_at", "trial_until"),
+)
 
 
 def _moments() -> Iterator[Finding]:

@@ -62,7 +62,7 @@ def _files(now: datetime, *, dry: bool) -> int:
     needed = {name for reference in REFERENCES for name, _ in reference()}
     needed |= {name for derived in DERIVED for name in derived()}
     gone = 0
-    for name in list(files.every()):
+    for name in [*files.every(), *files.unfinished()]:
         if name not in needed and default_storage.get_modified_time(name) < now - YOUNG:
             gone += 1
             if not dry:

@@ -12,6 +12,7 @@ from typing import Concatenate, ParamSpec, cast
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -19,6 +20,7 @@ from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from levier.web.house.words import told
+from levier.web.journal.actions import record
 from levier.web.people.models import Membership, Organisation, User
 from levier.web.people.roles import RIGHTS, TRIAL_RIGHTS, Right
 from levier.wording.text import say
@@ -26,6 +28,9 @@ from levier.wording.text import say
 P = ParamSpec("P")
 TRIAL = "trial"
 """Key of the session that holds the public id of the trial space that this browser opened."""
+
+
+REFUSALS_NOTED_EVERY_SECONDS = 3_600
 
 
 class OrganisationRequest(HttpRequest):
@@ -47,14 +52,12 @@ def inside(right: Right = Right.READ) -> Callable[[View[P]], Served[P]]:
         @wraps(view)
         def served(request: HttpRequest, organisation: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             found, role, rights = entered(request, organisation)
+            request.organisation, request.role, request.rights = found, role, rights  # type: ignore[attr-defined]  # see OrganisationRequest
             if right not in rights:
+                note_refusal(request, found)
                 raise PermissionDenied
             if right is Right.ADMINISTER and lacks_second_factor(request, found):
-                messages.warning(
-                    request, told(say("An administrator sets up a second factor first. Choose one below."))
-                )
-                return redirect("mfa_index")
-            request.organisation, request.role, request.rights = found, role, rights  # type: ignore[attr-defined]  # see OrganisationRequest
+                return led_to_second_factor(request)
             with scope(organisation=found):
                 return view(request, *args, **kwargs)  # type: ignore[arg-type]  # it is one now
 
@@ -83,6 +86,20 @@ def entered(request: HttpRequest, organisation: str) -> tuple[Organisation, str,
 def lacks_second_factor(request: HttpRequest, organisation: Organisation) -> bool:
     """Tell whether an administrator must set up a second factor first; in a sample organisation nobody must."""
     return not organisation.is_sample and not is_mfa_enabled(request.user)
+
+
+def led_to_second_factor(request: HttpRequest) -> HttpResponse:
+    """Lead an administrator without a second factor to where one is set up."""
+    messages.warning(request, told(say("An administrator sets up a second factor first. Choose one below.")))
+    return redirect("mfa_index")
+
+
+def note_refusal(request: HttpRequest, organisation: Organisation) -> None:
+    """Keep in the journal that someone asked for what their role does not allow: once an hour for each page."""
+    who = f"user:{request.user.pk}" if request.user.is_authenticated else "trial"
+    page = request.resolver_match.view_name if request.resolver_match else ""
+    if cache.add(f"refused.{organisation.public_id}.{who}.{page}", True, REFUSALS_NOTED_EVERY_SECONDS):
+        record(who, "access.refuse", f"page:{page}", organisation.public_id)
 
 
 def trial_of(request: HttpRequest) -> Organisation | None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from functools import partial
+from io import BytesIO
 from typing import Any, ClassVar
 
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -15,14 +18,17 @@ from allauth.socialaccount.models import SocialLogin
 from cryptography.fernet import Fernet
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+from qrcode.image.svg import SvgPathFillImage
 from requests import Session
 
 from levier.web.house.words import later, told
+from levier.web.journal.actions import record
 from levier.web.people import actions
 from levier.web.people.access import organisations_of
 from levier.web.people.enterprise import Failed, detail_of, refuse, why_of
 from levier.web.people.models import User
 from levier.web.people.roles import Role
+from levier.web.people.sessions import mark
 from levier.wording.text import say
 
 PATIENCE_SECONDS = 5
@@ -46,6 +52,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign in; what waited for it comes now: a trial space to keep."""
         super().login(request, user)
+        mark(request)
+        ways = [str(way["method"]) for way in get_authentication_records(request, user)]
+        record(f"user:{user.pk}", "account.sign_in", f"people.user:{user.pk}", ways=ways)
         User.objects.filter(pk=user.pk).exclude(warned_at=None).update(warned_at=None)
         actions.keep_claimed(request, user)
 
@@ -107,6 +116,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # as above
     def decrypt(self, encrypted_text: str) -> str:
         """Open what `encrypt` closed."""
         return _box().decrypt(encrypted_text.encode()).decode()
+
+    def build_totp_svg(self, url: str) -> str:
+        """Draw the picture for the app on white, so that a camera reads it on a dark page as well."""
+        made = BytesIO()
+        qrcode.make(url, image_factory=SvgPathFillImage).save(made)
+        return made.getvalue().decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Keep an administrator from removing the last second factor."""

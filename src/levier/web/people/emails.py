@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from levier.web.house.words import told
 from levier.web.people.models import Invitation, User
 from levier.web.people.refusals import Refused
 from levier.wording.text import Text, say
+
+LOG = logging.getLogger(__name__)
 
 
 class Unsent(Refused):
@@ -31,6 +34,43 @@ def send_inactivity_warning(user: User, days: int) -> None:
     """Say that an account that is not used will be deleted."""
     subject = say("Your Levier account will be deleted")
     _send(user.email, subject, "inactivity", days=days, link=settings.SITE_ADDRESS)
+
+
+def send_address_code(email: str, code: str, minutes: int) -> None:
+    """Send the code that proves that an address is someone's, who wants their account to have it."""
+    _send(email, say("Your code to change your address on Levier"), "address_code", code=code, minutes=minutes)
+
+
+def send_address_taken(email: str) -> None:
+    """Tell the owner of an account that someone wanted its address for another one."""
+    _send(email, say("Your address has a Levier account already"), "address_taken")
+
+
+def tell_address(old: str) -> None:
+    """Tell the old address that the account has another one now."""
+    _tell(old, say("The address of your Levier account has changed"), "address_changed")
+
+
+FACTORS = {
+    ("add", "webauthn"): say("A passkey or security key was added to your Levier account."),
+    ("remove", "webauthn"): say("A passkey or security key was removed from your Levier account."),
+    ("add", "totp"): say("An authenticator app was added to your Levier account."),
+    ("remove", "totp"): say("The authenticator app was removed from your Levier account."),
+    ("renew", "recovery_codes"): say("The recovery codes of your Levier account were made anew."),
+}
+
+
+def tell_factor(user: User, verb: str, kind: str) -> None:
+    """Tell someone that a way to prove who they are came, went or was made anew."""
+    _tell(user.email, say("How you sign in to Levier has changed"), "factor", what=FACTORS[verb, kind])
+
+
+def _tell(to: str, subject: Text, template: str, **context: Any) -> None:
+    """Send a letter about what is done already: where it cannot be sent, the log says so and nothing else stops."""
+    try:
+        _send(to, subject, template, contact=settings.CONTACT, link=settings.SITE_ADDRESS, **context)
+    except Unsent:
+        LOG.warning("letter not sent", extra={"reason": template})
 
 
 def absolute(request: HttpRequest, path: str) -> str:

@@ -1,4 +1,4 @@
-"""Sign-in through the server of an enterprise or ProConnect, by OpenID Connect.
+"""Sign-in through the server of an enterprise or ProConnect, by OpenID Connect; for SAML see saml.py.
 
 allauth leads there and back (state, PKCE); what comes back is verified here. A browser that is led away by a form is
 held to `form-action`, for each address that it is led on to: a page of ours that leads on keeps that at 'self'.
@@ -202,10 +202,9 @@ class Back(OAuth2CallbackView):  # type: ignore[misc]  # as above
 @rate_limit(action="login")  # type: ignore[untyped-decorator]  # as above
 def begin(request: HttpRequest, server: str) -> HttpResponse:
     """Lead to a server."""
-    adapter = _server(request, server)
+    provider = _provider(request, server)
     if request.user.is_authenticated:
         return redirect(settings.LOGIN_REDIRECT_URL)
-    provider = adapter.get_provider()
     try:
         answer = provider.redirect(request, AuthProcess.LOGIN, next_url=get_next_redirect_url(request))
     except (OAuth2Error, RequestException) as error:
@@ -256,7 +255,14 @@ def refuse(request: HttpRequest, name: str, why: Failed, detail: str = "") -> Im
     return ImmediateHttpResponse(failed(request, name, why))
 
 
-def _server(request: HttpRequest, name: str) -> Server:
+def _provider(request: HttpRequest, name: str) -> Any:
     if name not in settings.SOCIALACCOUNT_PROVIDERS:
         raise Http404
-    return cast(Server, get_adapter(request).get_provider(request, name).get_oauth2_adapter(request))
+    return get_adapter(request).get_provider(request, name)
+
+
+def _server(request: HttpRequest, name: str) -> Server:
+    provider = _provider(request, name)
+    if not hasattr(provider, "get_oauth2_adapter"):  # a SAML server comes back to an address of its own
+        raise Http404
+    return cast(Server, provider.get_oauth2_adapter(request))

@@ -11,9 +11,11 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.db.models import QuerySet
 
+from levier.web.house.meanwhile import Editing
 from levier.web.house.words import later, told
 from levier.web.people.bridge import countries
 from levier.web.people.models import Entity, Organisation, Site
+from levier.web.people.queries import EDITED, standing
 from levier.web.people.roles import Role
 from levier.web.people.telling import ACTIONS
 from levier.wording.text import say
@@ -39,6 +41,23 @@ class AddressForm(forms.Form):
     def clean_email(self) -> str:
         """Compare addresses without regard to case."""
         return str(self.cleaned_data["email"]).lower()
+
+
+class NewAddressForm(AddressForm):
+    """Which address an account is to have."""
+
+    email = address_field(later(say("New e-mail address")))
+
+    def __init__(self, *args: Any, now: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+
+    def clean_email(self) -> str:
+        """Refuse the address that the account has."""
+        email = super().clean_email()
+        if email == self.now.lower():
+            raise forms.ValidationError(told(say("Your account has this address already. Type another one.")))
+        return email
 
 
 def code_field(label: str, required: str) -> forms.CharField:
@@ -115,7 +134,28 @@ def name_field(label: str, required: str, autocomplete: str = "off") -> forms.Ch
     )
 
 
-class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument at run time
+def size_field(label: str, why: str, most: int = 2_000_000_000) -> forms.IntegerField:
+    """Make a field for the size of an organisation, with the reason why it is asked."""
+    wrong = later(say("Type a whole number, such as 140."))
+    return forms.IntegerField(
+        label=label,
+        help_text=why,
+        min_value=1,
+        max_value=most,
+        required=False,
+        error_messages={"invalid": wrong, "min_value": wrong, "max_value": wrong},
+    )
+
+
+class Row(Editing):
+    """Part of a form that changes one row."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.see(standing(self.instance))  # type: ignore[attr-defined]  # it is part of the form of a model
+
+
+class OrganisationForm(Row, forms.ModelForm):  # type: ignore[type-arg]  # takes no argument at run time
     """What an organisation is: the law's duties depend on it."""
 
     name = name_field(
@@ -127,23 +167,27 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no a
         required=False,
         help_text=later(say("What the law asks of you depends on it.")),
     )
-    people = forms.IntegerField(
-        label=later(say("Number of people who work there")),
-        min_value=1,
-        required=False,
-        error_messages={
-            "invalid": later(say("Type a whole number, such as 140.")),
-            "min_value": later(say("Type a whole number, such as 140.")),
-        },
+    people = size_field(
+        later(say("Number of people who work there")),
+        later(say("A greenhouse gas balance, for one, is due from a certain size on.")),
+    )
+    inhabitants = size_field(
+        later(say("Number of inhabitants")),
+        later(say("For a local authority: its duties on digital sobriety begin with a number of inhabitants.")),
+    )
+    purchases_eur = size_field(
+        later(say("Purchases of a year, in euros without tax")),
+        later(say("For a public buyer: a published scheme of responsible purchasing is due from an amount on.")),
+        most=999_999_999_999,
     )
     country = forms.ChoiceField(label=later(say("Country")), choices=countries)
 
     class Meta:
         model = Organisation
-        fields = ("name", "kind", "people", "country")
+        fields = EDITED["organisation"]
 
 
-class SiteForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument at run time
+class SiteForm(Row, forms.ModelForm):  # type: ignore[type-arg]  # takes no argument at run time
     """A place where equipment stands."""
 
     name = name_field(later(say("Name of the site")), later(say("Type the name of the site.")))
@@ -162,7 +206,7 @@ class SiteForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument 
 
     class Meta:
         model = Site
-        fields = ("name", "entity", "country")
+        fields = EDITED["site"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -175,14 +219,14 @@ class SiteForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument 
         return unused(Site.objects.all(), self.instance.pk, self.cleaned_data["name"])
 
 
-class EntityForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument at run time
+class EntityForm(Row, forms.ModelForm):  # type: ignore[type-arg]  # takes no argument at run time
     """A part of an organisation."""
 
     name = name_field(later(say("Name of the entity")), later(say("Type the name of the entity.")))
 
     class Meta:
         model = Entity
-        fields = ("name",)
+        fields = EDITED["entity"]
 
     def clean_name(self) -> str:
         """Refuse a second entity of that name."""
@@ -197,14 +241,14 @@ def unused(rows: QuerySet[Any], mine: int | None, name: str) -> str:
     return name
 
 
-class InvitationForm(forms.Form):
+class InvitationForm(Editing, forms.Form):
     """Whom to invite, and as what."""
 
     email = address_field()
     role = forms.ChoiceField(label=later(say("Role")), choices=Role.choices, initial=Role.CONTRIBUTOR)
 
 
-class RoleForm(forms.Form):
+class RoleForm(Editing, forms.Form):
     """Which role a member is to have."""
 
     role = forms.ChoiceField(label=later(say("Role")), choices=Role.choices)

@@ -7,10 +7,13 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from levier.web.house.fields import Code
 from levier.web.house.words import later
 from levier.web.people.roles import Role
 from levier.web.people.scoping import Scoped
@@ -63,6 +66,24 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
 
+class Session(AbstractBaseSession):
+    """A browser in which someone is signed in, or in which a trial space is open."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+    since = models.DateTimeField(null=True)
+    browser = models.CharField(max_length=60, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.since}"
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        """Return what reads and writes sessions."""
+        from levier.web.people.sessions import SessionStore
+
+        return SessionStore
+
+
 class Organisation(models.Model):
     """A company, a public body…: whose estate, results and tenders these are. The law's duties depend on its kind."""
 
@@ -81,8 +102,12 @@ class Organisation(models.Model):
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     name = models.CharField(max_length=200)
 
-    kind = models.CharField(max_length=20, choices=Kind, blank=True)
+    kind = Code(max_length=20, choices=Kind, blank=True)
     people = models.PositiveIntegerField(null=True, blank=True)
+    inhabitants = models.PositiveIntegerField(null=True, blank=True)
+    """Of a local authority: some of its duties begin with them, not with who works there."""
+    purchases_eur = models.PositiveBigIntegerField(null=True, blank=True)
+    """What is bought in a year, without tax: some duties of public buyers begin with it."""
     country = models.CharField(max_length=2, default="FR")
 
     is_sample = models.BooleanField(default=False)
@@ -101,7 +126,7 @@ class Membership(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=20, choices=Role, default=Role.READER)
+    role = Code(max_length=20, choices=Role, default=Role.READER)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = Scoped[Self]()
@@ -152,7 +177,7 @@ class Invitation(models.Model):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField()
-    role = models.CharField(max_length=20, choices=Role, default=Role.CONTRIBUTOR)
+    role = Code(max_length=20, choices=Role, default=Role.CONTRIBUTOR)
     token_hash = models.CharField(max_length=64, unique=True)
 
     invited_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -12,7 +12,9 @@ from django_scopes import scopes_disabled
 from levier.web.journal.models import Entry
 from levier.web.people.models import Invitation, User
 
-SECRET = frozenset({"password", "token_hash", "token", "token_secret", "secret", "hash", "data"})
+SECRET = frozenset(
+    {"password", "token_hash", "token", "token_secret", "secret", "hash", "data", "session_key", "session_data"}
+)
 """Fields that are told to nobody: what lets someone in."""
 TELLABLE = frozenset({"journal.entry"})
 """Models whose `hash` or `data` is no secret."""

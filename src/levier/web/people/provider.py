@@ -8,10 +8,12 @@ from secrets import token_urlsafe
 from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.providers.base import Provider, ProviderAccount
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from levier.web.people import saml
 from levier.web.people.enterprise import ProConnectServer, Server
 
 Said = Mapping[str, Mapping[str, Any]]
@@ -79,8 +81,7 @@ class Enterprise(OpenIDConnectProvider):  # type: ignore[misc]  # allauth has no
 
     def admits(self, email: str) -> bool:
         """Tell whether addresses of that domain may come through this server."""
-        domains = [domain.strip().lower().removeprefix("@") for domain in self.app.settings["domains"]]
-        return not domains or email.rpartition("@")[2].lower() in domains
+        return admitted(self.app, email, unnamed=True)
 
 
 class ProConnect(Enterprise):
@@ -106,9 +107,54 @@ class ProConnect(Enterprise):
         return None if told.get("email_verified", True) is not True else _address(told)
 
 
+class Saml(Provider):  # type: ignore[misc]  # as above
+    """The SAML server of an enterprise."""
+
+    id = saml.KIND
+    name = "SAML"
+    supports_redirect = True
+    account_class = ProviderAccount
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.name = self.app.name
+
+    def redirect(self, request: HttpRequest, process: str, next_url: str | None = None, **_: Any) -> HttpResponse:
+        """Lead to the server; the name of the request must come back in what it signs."""
+        address, name = saml.leave(request, self.app)
+        self.stash_redirect_state(request, process, next_url, state_id=name)
+        return HttpResponseRedirect(address)
+
+    def extract_uid(self, data: saml.Asserted) -> str:
+        """Name a person by the server and its name for them."""
+        return sha256(f"{self.app.settings['entity_id']}\n{data.person}".encode()).hexdigest()
+
+    def extract_extra_data(self, data: saml.Asserted) -> dict[str, Any]:  # noqa: ARG002  # as allauth calls it
+        """Keep nothing of what the server said beyond the account itself."""
+        return {}
+
+    def extract_common_fields(self, data: saml.Asserted) -> dict[str, Any]:
+        """Return the address and the name to show."""
+        return {"email": data.email, "name": data.name}
+
+    def extract_email_addresses(self, data: saml.Asserted) -> list[EmailAddress]:
+        """Return the address: SAML has no word for "verified"; the operator named the domains that the server owns."""
+        return [EmailAddress(email=data.email, verified=True, primary=True)] if _address({"email": data.email}) else []
+
+    def admits(self, email: str) -> bool:
+        """Tell whether addresses of that domain may come through this server."""
+        return admitted(self.app, email, unnamed=False)
+
+
+def admitted(app: Any, email: str, unnamed: bool) -> bool:
+    """Tell whether the domain of an address was named for a server; `unnamed`, where none was."""
+    domains = [domain.strip().lower().removeprefix("@") for domain in app.settings["domains"]]
+    return email.rpartition("@")[2].lower() in domains if domains else unnamed
+
+
 def _address(told: Mapping[str, Any]) -> str | None:
     email = told.get("email")
     return email if isinstance(email, str) and email else None
 
 
-provider_classes = [Enterprise, ProConnect]
+provider_classes = [Enterprise, ProConnect, Saml]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.apps import apps
-from django.contrib.sessions.models import Session
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -13,7 +12,7 @@ from django.db.models.functions import Coalesce
 from levier.web.house.purging import purges
 from levier.web.journal.actions import forget_before, record
 from levier.web.people import actions, emails
-from levier.web.people.models import Invitation, Organisation, User
+from levier.web.people.models import Invitation, Organisation, Session, User
 from levier.web.people.refusals import Refused
 from levier.web.people.retention import keep_for
 

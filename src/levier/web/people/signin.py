@@ -6,10 +6,14 @@ that was sent to an unknown address comes back. So nothing tells an onlooker whi
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, cast
+from functools import wraps
+from typing import Any, ParamSpec, cast
 from urllib.parse import urlencode
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.mixins import NextRedirectMixin, RedirectAuthenticatedUserMixin
 from allauth.account.models import Login
@@ -18,8 +22,10 @@ from allauth.account.utils import passthrough_next_redirect_url
 from allauth.account.views import ConfirmLoginCodeView, LogoutView
 from allauth.core import ratelimit
 from allauth.decorators import rate_limit
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
@@ -27,10 +33,17 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 from django.views.generic.edit import FormView
 
+from levier.web.house.words import told
 from levier.web.people import actions, enterprise
+from levier.web.people.access import TRIAL
 from levier.web.people.adapters import AccountAdapter
 from levier.web.people.forms import AddressForm
 from levier.web.people.models import User
+from levier.web.people.sessions import signed_in_lately
+from levier.wording.text import say
+
+P = ParamSpec("P")
+LOG = logging.getLogger(__name__)
 
 
 class Process(LoginCodeVerificationProcess):  # type: ignore[misc]  # allauth has no types
@@ -53,6 +66,13 @@ class Process(LoginCodeVerificationProcess):  # type: ignore[misc]  # allauth ha
         """Go on with the code that was sent; None where it is too old."""
         going: Process | None = cls(stage=stage).abort_if_invalid()
         return going
+
+    def record_invalid_attempt(self) -> bool:
+        """Count a wrong code; of an address that is not known only the log tells, and not which."""
+        if self.user is None:
+            LOG.warning("sign-in refused", extra={"reason": "wrong code"})
+        left: bool = super().record_invalid_attempt()
+        return left
 
     def resend(self) -> None:
         """Send another code in the place of the first; it counts as one more asked for."""
@@ -77,10 +97,40 @@ def begin(request: HttpRequest, email: str, next_: str = "") -> HttpResponse:
     """Send a code and lead to the page that asks for it; too many for one address or from one place are refused."""
     refused: HttpResponse | None = ratelimit.consume_or_429(request, action="request_login_code", key=email)
     if refused is not None:
+        LOG.warning("sign-in refused", extra={"reason": "too many codes"})
         return refused
     Process.begin(request, email)
     query = f"?{urlencode({REDIRECT_FIELD_NAME: next_})}" if next_ else ""
     return redirect(reverse("account_confirm_login_code") + query)
+
+
+def shown_again(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """Open a view only to who proved a moment ago to be there still: by their second factor, else by a new code.
+
+    A session that was left open, or stolen, is not enough for what decides who can sign in later.
+    """
+    by_factor: Callable[P, HttpResponse] = reauthentication_required(app="allauth.mfa")(view)
+
+    @wraps(view)
+    def served(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        request = args[0]
+        assert isinstance(request, HttpRequest)
+        if isinstance(request.user, User) and not is_mfa_enabled(request.user) and not signed_in_lately(request):
+            return sign_in_again(request, request.user)
+        return by_factor(*args, **kwargs)
+
+    return served
+
+
+def sign_in_again(request: HttpRequest, user: User) -> HttpResponse:
+    """Sign out, and ask for a code that is sent now; the trial space of this browser stays."""
+    back = request.path if request.method in ("GET", "HEAD") else resolve_url(settings.LOGIN_REDIRECT_URL)
+    trial = request.session.get(TRIAL)
+    logout(request)
+    if trial:
+        request.session[TRIAL] = trial
+    messages.warning(request, told(say("Before this, show once more that it is you. Nothing is changed yet.")))
+    return begin(request, user.email, back)
 
 
 @method_decorator(rate_limit(action="login"), name="dispatch")
@@ -136,8 +186,10 @@ class SignOut(LogoutView):  # type: ignore[misc]  # as above
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """Sign out here first, so that a server that does not answer keeps nobody signed in."""
         there = enterprise.way_out(self.request)
-        answer: HttpResponse = super().post(*args, **kwargs)
-        return enterprise.lead(self.request, *there) if there else answer
+        done: HttpResponse = super().post(*args, **kwargs)
+        answer = enterprise.lead(self.request, *there) if there else done
+        answer.headers["Clear-Site-Data"] = '"cache"'  # going back in the browser shows no page of before
+        return answer
 
 
 ask = Ask.as_view()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from levier.web.people.views import keeping, members, mine, organisations, spaces
+from levier.web.people.views import address, keeping, members, mine, organisations, signed_in, spaces
 
 app_name = "people"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("me/restore/<str:deleted>/", organisations.restore, name="restore"),
     path("me/data.json", mine.data, name="my_data"),
     path("me/delete/", mine.delete, name="delete_account"),
+    path("me/address/", address.change, name="address"),
+    path("me/address/code/", address.confirm, name="address_code"),
+    path("me/sessions/", signed_in.sessions, name="sessions"),
+    path("me/sessions/end/", signed_in.end_others, name="end_others"),
+    path("me/sessions/<str:session>/end/", signed_in.end_one, name="end_one"),
     path("new/", organisations.found, name="found"),
     path("invitation/<str:token>/", members.invitation, name="invitation"),
     path("o/<str:organisation>/", organisations.organisation, name="organisation"),

@@ -19,6 +19,7 @@ from levier.web.estate.bridge.estates import reading_of, recognised
 from levier.web.estate.bridge.files import keep_json, keep_table, kept_json, kept_table, there
 from levier.web.estate.bridge.keys import changes_name, moved_lines_name, summary_key
 from levier.web.estate.bridge.known import category_label, category_plural
+from levier.web.estate.bridge.lines import passing
 from levier.web.estate.bridge.reading import head_of
 from levier.web.estate.bridge.summaries import FEW_LINES, NOWHERE, Summary
 from levier.wording.text import Text, say
@@ -76,10 +77,14 @@ class Moved:
 
 @dataclass(frozen=True)
 class Changes:
-    """What moved between two inventories: devices by category, and how many lines there are of each kind."""
+    """What moved between two inventories: devices by category, and how many lines there are of each kind.
+
+    `part`: the site or the entity of which alone it tells, by column; empty for all.
+    """
 
     old: str
     new: Summary
+    part: Mapping[str, str]
     by_category: tuple[Moved, ...]
     heights: Mapping[str, int]
 
@@ -104,43 +109,53 @@ class Changes:
         return not (self.came or self.went or self.changed)
 
 
-def changes(old: str, new: Summary) -> Changes:
+WHOLE: Mapping[str, str] = {}
+"""The part that is all of an inventory."""
+
+
+def changes(old: str, new: Summary, part: Mapping[str, str] = WHOLE) -> Changes:
     """Tell what moved from a snapshot to the one of a summary; found now where it was not kept, or is gone."""
-    if not there(_name(old, new)):
-        _make(old, new)
-    return _kept(old, new)
+    if not there(_name(old, new, part)):
+        _make(old, new, part)
+    return _kept(old, new, part)
 
 
-def soon_changes(old: str, new: Summary) -> Changes | None:
+def soon_changes(old: str, new: Summary, part: Mapping[str, str] = WHOLE) -> Changes | None:
     """As `changes`, while a page waits; None where finding it takes a worker."""
-    if not there(_name(old, new)):
+    if not there(_name(old, new, part)):
         if head_of(old).lines + new.lines > FEW_LINES:
             return None
-        _make(old, new)
-    return _kept(old, new)
+        _make(old, new, part)
+    return _kept(old, new, part)
 
 
-def _name(old: str, new: Summary) -> str:
-    return changes_name(summary_key(old, new.by), new.key)
+def no_changes(old: str, new: Summary, part: Mapping[str, str]) -> Changes:
+    """Tell that nothing moved in a part that neither inventory names."""
+    return Changes(old, new, part, (), dict.fromkeys(KINDS, 0))
 
 
-def _kept(old: str, new: Summary) -> Changes:
-    told = kept_json(_name(old, new))
-    return Changes(old, new, tuple(Moved(*moved) for moved in told["by_category"]), told["heights"])
+def _name(old: str, new: Summary, part: Mapping[str, str]) -> str:
+    return changes_name(summary_key(old, new.by), new.key, part)
 
 
-def _make(old: str, new: Summary) -> None:
+def _kept(old: str, new: Summary, part: Mapping[str, str]) -> Changes:
+    told = kept_json(_name(old, new, part))
+    return Changes(old, new, part, tuple(Moved(*moved) for moved in told["by_category"]), told["heights"])
+
+
+def _make(old: str, new: Summary, part: Mapping[str, str]) -> None:
     """Compare two snapshots and keep what moved: the lines first, so that they are there where the counts are."""
-    before, after = (recognised(one, reading_of(one), NOWHERE) for one in (old, new.snapshot))
+    whole = [recognised(one, reading_of(one), NOWHERE) for one in (old, new.snapshot)]
+    before, after = (replace(one, lines=one.lines.filter(passing(part))) for one in whole)
     found = _difference(before, after)
     for kind in KINDS:
         lines: pl.DataFrame = getattr(found, kind)
         lines = lines.sort("sheet", "line") if "line" in lines.columns else lines  # as in the file
         shown = lines.select(name for name in lines.columns if name in SHOWN)
-        keep_table(moved_lines_name(summary_key(old, new.by), new.key, kind), shown)
+        keep_table(moved_lines_name(summary_key(old, new.by), new.key, part, kind), shown)
     heights = {kind: getattr(found, kind).height for kind in KINDS}
     by_category = [list(asdict(moved).values()) for moved in _by_category(found)]
-    keep_json(_name(old, new), {"by_category": by_category, "heights": heights})
+    keep_json(_name(old, new, part), {"by_category": by_category, "heights": heights})
 
 
 def _difference(old: Estate, new: Estate) -> Difference:
@@ -171,7 +186,7 @@ def _by_category(found: Difference) -> list[Moved]:
 
 def moved_lines_page(found: Changes, kind: str, start: int, size: int) -> list[dict[str, Any]]:
     """Return some lines of one kind, each with the label of its category and what changed: (field, before, after)."""
-    table = kept_table(moved_lines_name(summary_key(found.old, found.new.by), found.new.key, kind))
+    table = kept_table(moved_lines_name(summary_key(found.old, found.new.by), found.new.key, found.part, kind))
     shown = table.slice(start, size).collect().to_dicts()
     for row in shown:
         row["category_label"] = category_label(row["category"])

@@ -10,7 +10,6 @@ from levier.estate.reading.header import how_sure
 from levier.estate.recognition.normalise import normalise
 from levier.web.estate.bridge.reading import first_rows
 from levier.web.estate.models import Import
-from levier.web.house.words import told
 from levier.wording.text import Language, Text, say
 
 SAMPLES, LONGEST_SAMPLE = 3, 60
@@ -66,11 +65,6 @@ class Theirs:
     shown: Text
     sure: str
     samples: tuple[str, ...]
-
-    @property
-    def shown_here(self) -> str:
-        """Return what it was taken for, in the language of the page."""
-        return told(self.shown)
 
 
 def columns_of(started: Import, head: Head) -> list[Theirs]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from levier.catalogue.model import Catalogue
 from levier.estate.estate import Estate, assemble
 from levier.estate.model import Inventory as Reading
 from levier.estate.model import Recognition
@@ -23,15 +24,21 @@ def reading_of(snapshot: str) -> Reading:
     return read_snapshot(local(snapshot_name(snapshot)))
 
 
-def recognised(snapshot: str, reading: Reading, country: str) -> Estate:
+def recognised(snapshot: str, reading: Reading, country: str, catalogue: Catalogue | None = None) -> Estate:
     """Return the estate of (a part of) the reading of a snapshot, with the corrections of the organisation in scope.
 
-    A name that was recognised when the file was read is not recognised again.
+    A name that was recognised when the file was read is not recognised again, but where the catalogue that is given
+    declares other models than the facts that ship.
     """
-    return assemble(reading, lambda names: _recognised(snapshot, names), facts(), country)
+    known = catalogue or facts()
+    if known.declared == facts().declared:
+        return assemble(reading, lambda names: _kept_or_recognised(snapshot, names), known, country)
+    return assemble(
+        reading, lambda names: recognise(names, known, declared=known.declared, aliases=aliases()), known, country
+    )
 
 
-def _recognised(snapshot: str, names: pl.DataFrame) -> Sequence[Recognition]:
+def _kept_or_recognised(snapshot: str, names: pl.DataFrame) -> Sequence[Recognition]:
     kept = names_name(summary_key(snapshot, decided()))
     known = recognitions_of(kept_table(kept).collect()) if there(kept) else {}
     wanted = names.select(pl.col("type_raw", "manufacturer_raw", "model_raw").fill_null(""))

@@ -9,6 +9,7 @@ from levier.catalogue.loading import load
 from levier.catalogue.model import Catalogue, Category
 from levier.estate.recognition.aliases import Aliases
 from levier.estate.recognition.normalise import normalise
+from levier.footprint import method
 from levier.web.estate.models import Alias
 from levier.wording.text import Language, Text, say
 
@@ -21,8 +22,8 @@ def facts() -> Catalogue:
 
 @cache
 def code_version() -> str:
-    """Return the version of Levier that recognises and computes."""
-    return version("levier")
+    """Return the version of Levier that recognises and computes, with the mark of its method."""
+    return method.code_version(version("levier"))
 
 
 def aliases() -> Aliases:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,13 +13,15 @@ import polars as pl
 from levier.estate.model import LINE_SCHEMA
 from levier.estate.model import Inventory as Reading
 from levier.estate.reading import write_rejects
+from levier.estate.recognition.normalise import normalise
 from levier.web.estate.bridge.aside import with_reason
 from levier.web.estate.bridge.files import dropped, kept_table
 from levier.web.estate.bridge.keys import aside_name, lines_name, names_name
 from levier.web.estate.bridge.known import category_label
 from levier.web.estate.bridge.limits import reading_limits
+from levier.web.estate.bridge.names import NAME, Name, Named, alias_key, name_from_row, name_key
 from levier.web.estate.bridge.reading import head_of
-from levier.web.estate.bridge.summaries import FIRST_ROWS, Summary, summary
+from levier.web.estate.bridge.summaries import FIRST_NAMES, FIRST_ROWS, Summary, summary
 from levier.web.estate.models import Import
 from levier.web.house.words import language
 from levier.wording.numbers import write_date
@@ -69,10 +72,13 @@ def lines_page(found: Summary, filters: Filters, start: int, size: int) -> list[
 
 
 def _filtered(found: Summary, filters: Filters) -> pl.LazyFrame:
-    lines = kept_table(lines_name(found.key))
-    for name, value in filters.told.items():
-        lines = lines.filter(pl.col(name).fill_null("") == ("" if value == UNTOLD else value))
-    return lines
+    return kept_table(lines_name(found.key)).filter(passing(filters.told))
+
+
+def passing(told: Mapping[str, str]) -> pl.Expr:
+    """Return which lines bear values told by column; `-` is none."""
+    wanted = [pl.col(name).fill_null("") == ("" if value == UNTOLD else value) for name, value in told.items()]
+    return pl.all_horizontal(pl.lit(value=True), *wanted)
 
 
 def _day(written: str | None) -> date | None:
@@ -110,16 +116,51 @@ def rejects(started: Import, lang: Language) -> bytes:
         return out.getvalue()
 
 
-def count_names(found: Summary, category: str | None) -> int:
-    """Return how many names were taken for a category: "" for none, None for whatever."""
-    return int(_names(found, category).select(pl.len()).collect().item())
+@dataclass(frozen=True)
+class Wanted:
+    """Which names of an inventory: of a category ("" for none, None for whatever), that hold words in any order."""
+
+    category: str | None = None
+    search: str = ""
 
 
-def names_page(found: Summary, category: str | None, start: int, size: int) -> list[dict[str, Any]]:
+def count_names(found: Summary, wanted: Wanted) -> tuple[int, int]:
+    """Return how many names are wanted, and how many lines bear them."""
+    return _names(found, wanted).select(pl.len(), pl.col("lines").sum()).collect().row(0)
+
+
+def names_page(found: Summary, wanted: Wanted, start: int, size: int) -> list[dict[str, Any]]:
     """Return some names with what each was taken for: those not recognised first, then the least certain."""
-    return _names(found, category).slice(start, size).drop("alternatives").collect().to_dicts()
+    return _names(found, wanted).slice(start, size).drop("alternatives").collect().to_dicts()
 
 
-def _names(found: Summary, category: str | None) -> pl.LazyFrame:
-    names = kept_table(names_name(found.key))
-    return names if category is None else names.filter(pl.col("category") == category)
+def names_of(found: Summary, wanted: Wanted) -> list[tuple[Named, int]]:
+    """Return every name that is wanted with the lines that bear it, in the same order."""
+    rows = _names(found, wanted).select(*NAME, "lines").collect().iter_rows()
+    return [((type_, manufacturer, model), lines) for type_, manufacturer, model, lines in rows]
+
+
+def _names(found: Summary, wanted: Wanted) -> pl.LazyFrame:
+    names, words = kept_table(names_name(found.key)), normalise(wanted.search).split()
+    if wanted.category is not None:
+        names = names.filter(pl.col("category") == wanted.category)
+    if not words:
+        return names
+    written = names.select(*NAME).collect().iter_rows()
+    texts = (normalise(" ".join(parts)) for parts in written)
+    return names.filter(pl.Series([all(word in text for word in words) for text in texts], dtype=pl.Boolean))
+
+
+def lines_named(found: Summary, name: Named) -> int:
+    """Return how many lines bear a name, compared as recognition compares."""
+    key = alias_key(*name)
+    return sum(lines for other, lines in names_of(found, Wanted()) if alias_key(*other) == key)
+
+
+def names_to_check(found: Summary, asked: Collection[str]) -> list[Name]:
+    """Return the first names to check, those before them that are asked for by their key, recognised or not."""
+    if not asked:
+        return list(found.first_names)
+    rows = kept_table(names_name(found.key)).collect().iter_rows(named=True)
+    wanted = [name_from_row(row) for row in rows if name_key(*(row[part] for part in NAME)) in asked]
+    return [*wanted, *(name for name in found.first_names if name.key not in asked)][:FIRST_NAMES]

@@ -16,6 +16,8 @@ from levier.web.estate.bridge.known import facts
 from levier.web.house.words import told
 from levier.wording.text import Text
 
+Named = tuple[str, str, str]
+"""A name: type, manufacturer, model."""
 NAME = ("type", "manufacturer", "model")
 """The parts of a name."""
 LONGEST_PART = 300
@@ -38,6 +40,11 @@ class Name:
     choices: tuple[tuple[str, Text], ...]
 
     @property
+    def sure(self) -> bool:
+        """Tell whether it was recognised, and surely."""
+        return bool(self.category) and self.confidence >= UNSURE
+
+    @property
     def perhaps(self) -> str:
         """Return the other readings, as a list in the language of the page."""
         return ", ".join(told(label) for _, label in self.choices)
@@ -45,7 +52,7 @@ class Name:
     @property
     def key(self) -> str:
         """Return the name in one text, for a form."""
-        return json.dumps([self.type, self.manufacturer, self.model], ensure_ascii=False)
+        return name_key(self.type, self.manufacturer, self.model)
 
 
 def unsure_names(estate: Estate) -> list[tuple[Recognition, int]]:
@@ -66,6 +73,12 @@ def name_from_json(told: Mapping[str, Any]) -> Name:
     label = categories[told["category"]].label if told["category"] else None
     choices = tuple((c, categories[c].label) for c in told["choices"] if c in categories)
     return Name(**{**told, "label": label, "choices": choices})
+
+
+def name_from_row(row: Mapping[str, Any]) -> Name:
+    """Return a name of the kept table of names."""
+    told = {f.name: row[f.name] for f in fields(Name) if f.name not in ("label", "choices")}
+    return name_from_json({**told, "choices": [other["category"] for other in row["alternatives"]]})
 
 
 NAMES: Mapping[str, Any] = {
@@ -90,7 +103,7 @@ def names_table(estate: Estate) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=NAMES).sort(known, "confidence", -pl.col("lines"), *NAME)
 
 
-def recognitions_of(table: pl.DataFrame) -> dict[tuple[str, str, str], Recognition]:
+def recognitions_of(table: pl.DataFrame) -> dict[Named, Recognition]:
     """Read back what each name was taken for."""
     found = {}
     for row in table.drop("lines").iter_rows(named=True):
@@ -99,7 +112,12 @@ def recognitions_of(table: pl.DataFrame) -> dict[tuple[str, str, str], Recogniti
     return found
 
 
-def name_of_key(key: str) -> tuple[str, str, str] | None:
+def name_key(type_: str, manufacturer: str, model: str) -> str:
+    """Return a name in one text, for a form."""
+    return json.dumps([type_, manufacturer, model], ensure_ascii=False)
+
+
+def name_of_key(key: str) -> Named | None:
     """Read back `Name.key`, or None where it is none."""
     try:
         parts = json.loads(key)
@@ -115,6 +133,6 @@ def fits(part: object) -> bool:
     return isinstance(part, str) and len(part) <= LONGEST_PART and "\x00" not in part
 
 
-def alias_key(type_: str, manufacturer: str, model: str) -> tuple[str, str, str]:
+def alias_key(type_: str, manufacturer: str, model: str) -> Named:
     """Return a name as recognition compares it."""
     return normalise(type_), normalise(manufacturer), normalise(model)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from levier.web.estate import actions
+from levier.web.estate.bridge.summaries import Summary, soon_summary, summary
 from levier.web.estate.models import Import
 from levier.web.people.access import OrganisationRequest
 from levier.web.people.acting import person
@@ -26,11 +28,18 @@ def paged(request: HttpRequest, count: int, size: int = PER_PAGE) -> tuple[Page[
     return page, (page.number - 1) * size
 
 
-def waiting(request: OrganisationRequest, snapshot: str, *, since: str = "") -> HttpResponse:
+def waiting(
+    request: OrganisationRequest, snapshot: str, *, since: str = "", part: Mapping[str, str] | None = None
+) -> HttpResponse:
     """Lead to the work that makes what this page shows of a large snapshot, which is gone; then back here."""
     back = request.get_full_path()
-    job = actions.have_summarised(request.organisation, snapshot, back, person(request), since=since)
+    job = actions.have_summarised(request.organisation, snapshot, back, person(request), since=since, part=part)
     return redirect("jobs:job", request.organisation.public_id, job.public_id)
+
+
+def summary_for(request: HttpRequest, snapshot: str) -> Summary | None:
+    """Return the summary that a page shows; None where a worker makes it. What was typed is not left behind for it."""
+    return summary(snapshot) if request.method == "POST" else soon_summary(snapshot)
 
 
 def read_import(started: str) -> Import | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,9 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from levier.web.estate import actions, queries
-from levier.web.estate.bridge.changes import KINDS, moved_lines_page, soon_changes
-from levier.web.estate.bridge.lines import Filters, count_lines, lines_page
-from levier.web.estate.bridge.summaries import Summary, soon_summary
+from levier.web.estate.bridge.changes import KINDS, Changes, moved_lines_page, no_changes, soon_changes
+from levier.web.estate.bridge.lines import UNTOLD, Filters, count_lines, lines_page
+from levier.web.estate.bridge.summaries import Summary, places, soon_summary
 from levier.web.estate.models import Inventory
 from levier.web.estate.views.answers import PER_PAGE, paged, waiting
 from levier.web.house.bridge import days_kept
@@ -21,7 +22,7 @@ from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.acting import person
 from levier.web.people.roles import Right
 from levier.wording.numbers import write_date
-from levier.wording.text import say
+from levier.wording.text import Text, say
 
 
 @require_GET
@@ -108,10 +109,14 @@ def since(request: OrganisationRequest, inventory: str) -> HttpResponse:
     }
     if other is None:
         return render(request, "estate/since.html", context)
-    kept = soon_summary(found.snapshot)
-    moved = soon_changes(other.snapshot, kept) if kept else None
-    if moved is None:
-        return waiting(request, found.snapshot, since=other.snapshot)
+    filters = Filters(*(request.GET.get(name, "") for name in ("site", "entity")))
+    before, kept = soon_summary(other.snapshot), soon_summary(found.snapshot)
+    if before is None:
+        return waiting(request, other.snapshot)
+    moved = _moved(before, kept, filters) if kept else None
+    if kept is None or moved is None:
+        part = filters.told if kept and _named(filters, before, kept) else {}
+        return waiting(request, found.snapshot, since=other.snapshot, part=part)
     heights = moved.heights
     wanted = request.GET.get("lines", "")
     kind = wanted if wanted in heights else max(heights, key=lambda name: bool(heights[name]))
@@ -125,6 +130,34 @@ def since(request: OrganisationRequest, inventory: str) -> HttpResponse:
         "kind_label": KINDS[kind],
         "rows": moved_lines_page(moved, kind, at, PER_PAGE),
         "page": page,
-        "query": f"since={other.public_id}&lines={kind}",
+        "query": urlencode({"since": other.public_id, **filters.told, "lines": kind}),
+        "part": urlencode({"since": other.public_id, **filters.told}),
+        "filters": filters,
+        "sites": kept.sites,
+        "entities": kept.entities,
+        "parts": _parts(moved),
     }
     return render(request, "estate/since.html", context)
+
+
+def _moved(before: Summary, kept: Summary, filters: Filters) -> Changes | None:
+    """Return what moved, in one site or entity where the filters name it; None where finding it takes a worker."""
+    if not _named(filters, before, kept):
+        return no_changes(before.snapshot, kept, filters.told)  # nothing is kept of whatever an address may say
+    return soon_changes(before.snapshot, kept, filters.told)
+
+
+def _named(filters: Filters, *summaries: Summary) -> bool:
+    """Tell whether any of the inventories names the site and the entity of the filters."""
+    every = [dict(zip(("site", "entity"), places(one), strict=True)) for one in summaries] if filters.told else []
+    return all(value == UNTOLD or any(value in one[name] for one in every) for name, value in filters.told.items())
+
+
+def _parts(moved: Changes) -> list[Text]:
+    """Return what came, went and changed as parts of a sentence; nothing is said of what did not happen."""
+    told = (
+        (moved.came, say("one device came"), say("{n} devices came", n=moved.came)),
+        (moved.went, say("one went"), say("{n} went", n=moved.went)),
+        (moved.changed, say("one changed"), say("{n} changed", n=moved.changed)),
+    )
+    return [one if count == 1 else many for count, one, many in told if count]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,12 +15,12 @@ from levier.web.estate.bridge.reading import first_rows, head_of, preset_label
 from levier.web.estate.forms import ENCODINGS, ReadingForm
 from levier.web.estate.models import Import
 from levier.web.estate.views.answers import STEPS, steps_of
+from levier.web.house.meanwhile import CONFLICT, ChangedMeanwhile
 from levier.web.house.words import language
 from levier.web.jobs.models import Job
 from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.acting import person
 from levier.web.people.roles import Right
-from levier.wording.errors import LevierError
 
 LONGEST_CELL = 40
 MOST_CELLS = 30
@@ -50,13 +52,13 @@ def reading(request: OrganisationRequest, started: str) -> HttpResponse:
     found = get_object_or_404(Import.objects.select_related("organisation", "changed_by"), public_id=started)
     initial = {"version": found.version, **found.options}
     form = ReadingForm(request.POST or None, initial=initial)
-    conflict: LevierError | None = None
     if request.method == "POST" and form.is_valid():
         wanted = {key: value for key, value in form.cleaned_data.items() if key != "version"}
         try:
             job = actions.read_again(found, person(request), form.cleaned_data["version"], **wanted)
-        except actions.ChangedMeanwhile as error:
-            conflict = error
+        except ChangedMeanwhile as error:
+            found.refresh_from_db()
+            form.clash(ChangedMeanwhile(_told_now(form, found), error.what, str(found.changed_by or "")))
         else:
             return redirect("jobs:job", request.organisation.public_id, job.public_id)
     head = head_of(found.snapshot) if found.state == Import.State.READ else None
@@ -67,17 +69,15 @@ def reading(request: OrganisationRequest, started: str) -> HttpResponse:
         {
             **steps_of(found, "reading"),
             "form": form,
-            "conflict": conflict.in_(language()).split("\n") if conflict else [],
             "error": error_from_json(found.error).in_(language()).split("\n") if found.error else [],
             "rows": [(row, [_short(cell) for cell in row.cells[:MOST_CELLS]]) for row in rows],
             "more_cells": max((len(row.cells) for row in rows), default=0) - MOST_CELLS,
-            "now": _told_now(form, found) if conflict else [],
             "reading": head,
             "sheets": head.mapping.sheets if head else (),
             "encoding": _encoding(head.mapping.encoding) if head else "",
             "preset": preset_label(head.mapping.preset) if head else "",
         },
-        status=409 if conflict else 200,
+        status=CONFLICT if form.conflict else 200,
     )
 
 
@@ -91,11 +91,6 @@ def _encoding(name: str | None) -> str:
     return str(dict(ENCODINGS).get(told.removesuffix("-sig"), told))
 
 
-def _told_now(form: ReadingForm, found: Import) -> list[tuple[str, str]]:
+def _told_now(form: ReadingForm, found: Import) -> dict[str, Any]:
     """Return what is told of the file now, by the names of the fields, to be shown beside what was sent."""
-    told_now = []
-    for name, value in found.options.items():
-        if name in form.fields:
-            choices = dict(getattr(form.fields[name], "choices", ()))
-            told_now.append((str(form.fields[name].label), str(choices.get(value, value))))
-    return told_now
+    return {name: found.options.get(name, "") for name in form.fields if name not in ("version", "seen")}

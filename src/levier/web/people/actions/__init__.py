@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from levier.web.people.actions.accounts import delete_account, welcome, welcome_from
+from levier.web.people.actions.accounts import change_address, delete_account, end_sessions, welcome, welcome_from
 from levier.web.people.actions.members import (
     accept,
     change_role,
@@ -27,12 +27,14 @@ __all__ = [
     "Refused",
     "accept",
     "ask_to_keep",
+    "change_address",
     "change_role",
     "claim_trial",
     "delete_account",
     "delete_organisation",
     "delete_trial",
     "describe_organisation",
+    "end_sessions",
     "found_organisation",
     "invitation_of",
     "invite",

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import get_language
 from django_scopes import scopes_disabled
 
 from levier.web.journal.actions import record
+from levier.web.people import emails
 from levier.web.people.actions.organisations import delete_organisation
-from levier.web.people.models import Invitation, Membership, Organisation, User
+from levier.web.people.models import Invitation, Membership, Organisation, Session, User
 from levier.web.people.refusals import Refused
 from levier.web.people.roles import Role
 from levier.wording.text import say
@@ -39,6 +43,36 @@ def welcome_from(server: SocialAccount, email: str, name: str) -> User:
     server.save()
     record(f"user:{user.pk}", "account.link", f"people.user:{user.pk}", server=server.provider)
     return user
+
+
+@transaction.atomic
+def change_address(user: User, email: str, keep: str | None) -> None:
+    """Give an account another address, which was proved to be theirs; sessions end, but the one to `keep`."""
+    if User.objects.filter(email__iexact=email).exclude(pk=user.pk).exists():
+        raise Refused(
+            say("Your address could not be changed to {address}.", address=email),
+            mend=say("Begin again, or choose another address."),
+        )
+    old, user.email = user.email, email.strip().lower()
+    user.save(update_fields=["email"])
+    EmailAddress.objects.filter(user=user).delete()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    record(f"user:{user.pk}", "account.address", f"people.user:{user.pk}")
+    end_sessions(user, but=keep)
+    transaction.on_commit(lambda: emails.tell_address(old))
+
+
+@transaction.atomic
+def end_sessions(user: User, only: Iterable[str] | None = None, but: str | None = None) -> int:
+    """End sessions of a person: all, or only some; never the one named last. Return how many there were."""
+    found = Session.objects.filter(user=user).exclude(session_key=but)
+    if only is not None:
+        found = found.filter(session_key__in=list(only))
+    ended = found.filter(expire_date__gt=timezone.now()).count()
+    found.delete()
+    if ended:
+        record(f"user:{user.pk}", "session.end", f"people.user:{user.pk}", n=ended)
+    return ended
 
 
 @transaction.atomic

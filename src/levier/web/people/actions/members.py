@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
+from levier.web.house.meanwhile import Values, refuse_unseen
 from levier.web.journal.actions import record
 from levier.web.people import emails
 from levier.web.people.models import Invitation, Membership, Organisation, User
@@ -21,14 +22,24 @@ from levier.wording.text import say
 
 
 @transaction.atomic
-def invite(request: HttpRequest, organisation: Organisation, by: User, email: str, role: str) -> Invitation:
-    """Invite an address, or invite it anew: the letter that was sent before no longer opens anything."""
+def invite(
+    request: HttpRequest, organisation: Organisation, by: User, email: str, role: str, seen: Values
+) -> Invitation:
+    """Invite an address, or invite it anew: the letter that was sent before no longer opens anything.
+
+    Raise ChangedMeanwhile where it is invited in another role by now than was `seen`: the roles of open invitations by
+    their address.
+    """
     email = email.strip().lower()
+    Organisation.objects.select_for_update().get(pk=organisation.pk)  # two who invite at once wait for each other here
     if Membership.objects.filter(user__email__iexact=email).exists():
         raise Refused(
             say("{address} is a member already.", address=email), mend=say("Change the role in the list of members.")
         )
-    Invitation.objects.filter(email__iexact=email, accepted_at=None).delete()
+    before = Invitation.objects.filter(email__iexact=email, accepted_at=None)
+    for invited in before:
+        refuse_unseen({"role": seen.get(email)}, {"role": invited.role}, {"role": role})
+    before.delete()
     token, expires = secrets.token_urlsafe(32), timezone.now() + keep_for("invitation")
     invitation = Invitation.objects.create(
         organisation=organisation, email=email, role=role, token_hash=_hash(token), invited_by=by, expires_at=expires
@@ -84,9 +95,11 @@ def accept(invitation: Invitation, by: User) -> Membership:
 
 
 @transaction.atomic
-def change_role(place: Membership, role: str, by: User) -> None:
-    """Give a member another role."""
+def change_role(place: Membership, role: str, by: User, seen: Values) -> None:
+    """Give a member another role; raise ChangedMeanwhile where the role that was `seen` is another by now."""
+    place = Membership.objects.select_for_update(of=("self",)).select_related("user", "organisation").get(pk=place.pk)
     before = place.role
+    refuse_unseen(seen, {"role": before}, {"role": role})
     if role == before:
         return
     if before == Role.ADMINISTRATOR:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_scopes import scope
 
+from levier.web.house.meanwhile import Values, refuse_unseen
 from levier.web.journal.actions import record
 from levier.web.people.acting import actor
 from levier.web.people.models import Entity, Membership, Organisation, Site, User
+from levier.web.people.queries import standing
+from levier.web.people.refusals import Refused
 from levier.web.people.roles import Role
+from levier.wording.text import say
 
 
 @transaction.atomic
@@ -26,9 +30,14 @@ def found_organisation(by: User, **told: Any) -> Organisation:
 
 
 @transaction.atomic
-def describe_organisation(organisation: Organisation, by: User, told: Mapping[str, Any]) -> None:
-    """Change what is told of an organisation; the journal keeps what it was and what it is."""
+def describe_organisation(organisation: Organisation, by: User, told: Mapping[str, Any], seen: Values) -> None:
+    """Change what is told of an organisation; the journal keeps what it was and what it is.
+
+    Raise ChangedMeanwhile where what was `seen` no longer stands there.
+    """
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     before = {key: getattr(organisation, key) for key in told}
+    refuse_unseen(seen, before, told)
     changed = {key: [before[key], value] for key, value in told.items() if value != before[key]}
     if not changed:
         return
@@ -55,10 +64,20 @@ def restore_organisation(organisation: Organisation, by: User) -> None:
 
 
 @transaction.atomic
-def keep_place(place: Site | Entity, by: User | None) -> None:
-    """Add or change a site or an entity of the organisation in scope."""
+def keep_place(place: Site | Entity, by: User | None, seen: Values) -> None:
+    """Add or change a site or an entity of the organisation in scope.
+
+    Raise ChangedMeanwhile where what was `seen` no longer stands there, Refused where another has the name by now.
+    """
     verb = "add" if place._state.adding else "change"
-    place.save()
+    if place.pk:
+        before = place._meta.default_manager.select_for_update(of=("self",)).get(pk=place.pk)  # type: ignore[union-attr]  # it has one
+        refuse_unseen(seen, standing(before), standing(place))
+    try:
+        with transaction.atomic():
+            place.save()
+    except IntegrityError as error:
+        raise Refused(say("There is one of that name already. Choose another name.")) from error
     kind = place._meta.model_name
     record(actor(by), f"{kind}.{verb}", f"people.{kind}:{place.pk}", place.organisation.public_id, name=place.name)
 

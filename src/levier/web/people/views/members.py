@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from levier.web.house.meanwhile import ChangedMeanwhile, status_of
 from levier.web.people import actions, queries
 from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.forms import InvitationForm, RoleForm
@@ -19,19 +20,26 @@ from levier.wording.text import say
 
 FORM = ["GET", "HEAD", "POST"]
 GONE = 410
+MOST_INVITATIONS = 100
 
 
 def shown(request: OrganisationRequest, form: InvitationForm) -> HttpResponse:
     """Show members; to administrators invitations too."""
     administers = Right.ADMINISTER in request.rights
+    form.see(invited() if administers else {})
     context = {
         "page": page_of(request, queries.members()),
-        "invitations": queries.open_invitations()[:100] if administers else (),
+        "invitations": queries.open_invitations()[:MOST_INVITATIONS] if administers else (),
         "now": timezone.now(),
         "roles": Role.choices,
         "form": form if administers else None,
     }
-    return render(request, "people/members.html", context, status=BAD_FORM if form.is_bound else 200)
+    return render(request, "people/members.html", context, status=status_of(form, BAD_FORM))
+
+
+def invited() -> dict[str, str]:
+    """Return the role of each open invitation, by its address."""
+    return dict(queries.open_invitations()[:MOST_INVITATIONS].values_list("email", "role"))
 
 
 @require_safe
@@ -52,11 +60,15 @@ def invite(request: OrganisationRequest) -> HttpResponse:
     if refused is not None:
         return refused
     email, role = form.cleaned_data["email"], form.cleaned_data["role"]
-    tried(
-        request,
-        lambda: actions.invite(request, request.organisation, person(request), email, role),
-        say("An invitation was sent to {address}.", address=email),
-    )
+    try:
+        tried(
+            request,
+            lambda: actions.invite(request, request.organisation, person(request), email, role, form.seen),
+            say("An invitation was sent to {address}.", address=email),
+        )
+    except ChangedMeanwhile as error:
+        form.clash(error, invited())
+        return shown(request, form)
     return back(request)
 
 
@@ -89,16 +101,17 @@ def role(request: OrganisationRequest, member: int) -> HttpResponse:
     """Give a member another role."""
     place = get_object_or_404(Membership.objects.select_related("user", "organisation"), pk=member)
     form = RoleForm(request.POST or None, initial={"role": place.role})
-    if not form.is_valid():
-        context = {"form": form, "place": place}
-        return render(request, "people/role.html", context, status=BAD_FORM if form.is_bound else 200)
-    wanted = Role(form.cleaned_data["role"])
-    tried(
-        request,
-        lambda: actions.change_role(place, wanted, person(request)),
-        say("{person} now has the role {role}.", person=str(place.user), role=str(wanted.label)),
-    )
-    return back(request)
+    form.see({"role": place.role})
+    if form.is_valid():
+        wanted = Role(form.cleaned_data["role"])
+        done = say("{person} now has the role {role}.", person=str(place.user), role=str(wanted.label))
+        try:
+            tried(request, lambda: actions.change_role(place, wanted, person(request), form.seen), done)
+        except ChangedMeanwhile as error:
+            form.clash(error)
+        else:
+            return back(request)
+    return render(request, "people/role.html", {"form": form, "place": place}, status=status_of(form, BAD_FORM))
 
 
 @require_http_methods(FORM)

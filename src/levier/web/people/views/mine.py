@@ -16,6 +16,7 @@ from levier.web.house.words import told
 from levier.web.people import actions
 from levier.web.people.personal import data_of
 from levier.web.people.refusals import Refused
+from levier.web.people.signin import shown_again
 from levier.web.people.views.answers import BAD_FORM, person
 from levier.wording.text import say
 
@@ -32,6 +33,7 @@ def data(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@shown_again
 def delete(request: HttpRequest) -> HttpResponse:
     """Delete the account, once its address was typed."""
     user, refusal, wrong = person(request), None, False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,9 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from levier.web.house.doors import nows, open_links
-from levier.web.house.words import told
+from levier.web.house.meanwhile import CONFLICT, ChangedMeanwhile, seen_in, status_of
+from levier.web.house.words import language, told
 from levier.web.people import acting, actions, queries
-from levier.web.people.access import OrganisationRequest, inside
+from levier.web.people.access import OrganisationRequest, inside, lacks_second_factor, led_to_second_factor
 from levier.web.people.bridge import country_name
 from levier.web.people.forms import EntityForm, OrganisationForm, SiteForm
 from levier.web.people.models import Entity, Organisation, Site
@@ -23,6 +24,8 @@ from levier.web.people.views.answers import BAD_FORM, page_of, person
 from levier.wording.text import Text, say
 
 FORM = ["GET", "HEAD", "POST"]
+NOT_FOUND = 404
+Place = TypeVar("Place", Site, Entity)
 
 
 @require_safe
@@ -62,7 +65,11 @@ def describe(request: OrganisationRequest) -> HttpResponse:
     form = OrganisationForm(request.POST or None, instance=before)
     if not form.is_valid():
         return render(request, "people/describe.html", {"form": form}, status=BAD_FORM if form.is_bound else 200)
-    actions.describe_organisation(request.organisation, person(request), form.cleaned_data)
+    try:
+        actions.describe_organisation(request.organisation, person(request), form.cleaned_data, form.seen)
+    except ChangedMeanwhile as error:
+        form.clash(error)
+        return render(request, "people/describe.html", {"form": form}, status=CONFLICT)
     messages.success(request, told(say("Saved.")))
     return redirect("people:organisation", request.organisation.public_id)
 
@@ -87,6 +94,8 @@ def restore(request: HttpRequest, deleted: str) -> HttpResponse:
     kept = {organisation.public_id: organisation for organisation, _ in queries.deleted_organisations_of(user)}
     if deleted not in kept:
         raise Http404
+    if lacks_second_factor(request, kept[deleted]):
+        return led_to_second_factor(request)
     actions.restore_organisation(kept[deleted], user)
     messages.success(request, told(say("{name} is back as it was.", name=kept[deleted].name)))
     return redirect("people:organisation", deleted)
@@ -106,7 +115,7 @@ def sites(request: OrganisationRequest) -> HttpResponse:
 @inside(Right.CONTRIBUTE)
 def site(request: OrganisationRequest, site: int | None = None) -> HttpResponse:
     """Add or change a site."""
-    row = get_object_or_404(Site, pk=site) if site else Site(organisation=request.organisation)
+    row = _row(request, Site, site)
     return _place(request, SiteForm(request.POST or None, instance=row), "people/site.html", say("The site is saved."))
 
 
@@ -114,15 +123,36 @@ def site(request: OrganisationRequest, site: int | None = None) -> HttpResponse:
 @inside(Right.CONTRIBUTE)
 def entity(request: OrganisationRequest, entity: int | None = None) -> HttpResponse:
     """Add or change an entity."""
-    row = get_object_or_404(Entity, pk=entity) if entity else Entity(organisation=request.organisation)
+    row = _row(request, Entity, entity)
     form = EntityForm(request.POST or None, instance=row)
     return _place(request, form, "people/entity.html", say("The entity is saved."))
 
 
+def _row(request: OrganisationRequest, kind: type[Place], number: int | None) -> Place:
+    """Return the row to change, or a new one; one that somebody removed while it was being changed is added anew."""
+    if number is None:
+        return kind(organisation=request.organisation)
+    found = kind.objects.filter(pk=number).first()
+    if found is None and not seen_in(request.POST.get("seen", "")):
+        raise Http404
+    return found or kind(organisation=request.organisation)
+
+
 def _place(request: OrganisationRequest, form: Any, template: str, saved: Text) -> HttpResponse:
+    gone = form.is_bound and form.instance.pk is None and bool(form.seen)
+    if gone:
+        form.clash(ChangedMeanwhile({}, say("Somebody removed this since you opened the page.")))
+        return render(request, template, {"form": form, "gone": True}, status=NOT_FOUND)
     if not form.is_valid():
         return render(request, template, {"form": form}, status=BAD_FORM if form.is_bound else 200)
-    actions.keep_place(form.save(commit=False), acting.person(request))
+    try:
+        actions.keep_place(form.save(commit=False), acting.person(request), form.seen)
+    except ChangedMeanwhile as error:
+        form.clash(error)
+    except actions.Refused as refusal:
+        form.add_error("name", refusal.in_(language()))
+    if form.errors or form.conflict:
+        return render(request, template, {"form": form}, status=status_of(form, BAD_FORM))
     messages.success(request, told(saved))
     return redirect("people:sites", request.organisation.public_id)
 

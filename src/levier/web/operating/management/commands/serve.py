@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import socket
@@ -18,19 +17,14 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from levier.web.house.words import told
+from levier.web.jobs.hands import LOOK_SECONDS, Hands, start
 from levier.web.operating.sample import found_sample
 from levier.web.operating.schema import refuse_newer_schema
 from levier.wording.errors import LevierError
 from levier.wording.text import say
 
-log = logging.getLogger("levier.web.operating")
-
-SERVER_PROCESSES, SERVER_THREADS = 2, 4
+SERVER_THREADS = 4
 SAMPLE = "LEVIER_SAMPLE"
-LOOK_SECONDS = 0.5
-"""How often the worker is looked after."""
-MOST_SECONDS = 30.0
-"""How long at most a worker that ends again and again is left alone."""
 PATIENCE_SECONDS = 20
 """How long what was told to stop may take."""
 
@@ -64,7 +58,7 @@ class Command(BaseCommand):
         self.stderr.write(told(told_where))
         if not options["sample"]:
             os.environ.pop(SAMPLE, None)
-        sys.exit(House(gunicorn(address), None if options["without_worker"] else WORKER).attend())
+        sys.exit(House(gunicorn(address), with_worker=not options["without_worker"]).attend())
 
     def _sample(self, address: str) -> None:
         """Make the sample organisation and open its door."""
@@ -83,7 +77,7 @@ def gunicorn(address: str) -> Sequence[str]:
         "--bind",
         address,
         "--workers",
-        str(SERVER_PROCESSES),
+        str(settings.SERVER_PROCESSES),
         "--threads",
         str(SERVER_THREADS),
         "--log-level",
@@ -106,42 +100,29 @@ def refuse_taken(host: str, port: int) -> None:
             ) from error
 
 
-WORKER = [sys.executable, "-m", "django", "worker"]
-
-
 class House:
     """The web server and the worker: the site ends with the server; a worker that dies is started again."""
 
-    def __init__(self, server: Sequence[str], worker: Sequence[str] | None) -> None:
+    def __init__(self, server: Sequence[str], *, with_worker: bool) -> None:
         self.stopping = False
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
-        self.server, self.worker_command = _start(server), worker
-        self.worker = _start(worker) if worker else None
+        self.server = start(server)
+        self.hands = Hands() if with_worker else None
 
     def attend(self) -> int:
         """Look after both until told to stop or the server ends; return a status."""
-        wait = LOOK_SECONDS
         while not self.stopping and self.server.poll() is None:
-            if self.worker_command and self.worker and self.worker.poll() is not None:
-                log.error("worker ended", extra={"status": self.worker.returncode})
-                self._sleep(wait)
-                self.worker = _start(self.worker_command)
-                wait = min(2 * wait, MOST_SECONDS)  # one that cannot start is not started in a frenzy
+            if self.hands:
+                self.hands.look()
             time.sleep(LOOK_SECONDS)
-        return max(_end(child) for child in (self.server, self.worker) if child)
-
-    def _sleep(self, seconds: float) -> None:
-        until = time.monotonic() + seconds
-        while not self.stopping and time.monotonic() < until:
-            time.sleep(min(LOOK_SECONDS, seconds))
+        status = _end(self.server)
+        if self.hands:
+            self.hands.end(PATIENCE_SECONDS)
+        return status
 
     def _stop(self, *_: Any) -> None:
         self.stopping = True
-
-
-def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, env={**os.environ, "DJANGO_SETTINGS_MODULE": "levier.web.settings"})
 
 
 def _end(child: subprocess.Popen[bytes]) -> int:
