@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -249,9 +250,17 @@ def name_many(
     names: Iterable[tuple[Named, int]],
     category: str,
     size: str,
+    seen: str = "",
 ) -> Naming:
-    """Say of many names at once what they are; `names` come with the lines that bear each."""
+    """Say of many names at once what they are; `names` come with the lines that bear each.
+
+    `seen` is the mark of what was told of them before; raise ChangedMeanwhile where that is something else by now.
+    """
+    Organisation.objects.select_for_update().get(pk=organisation.pk)  # two who name at once wait for each other here
     told = list(names)
+    there = told_of(name for name, _ in told)
+    if mark_of(there) not in ("", seen) and any(kept != (category, size) for kept in there.values()):
+        raise ChangedMeanwhile({name: kept for name, (kept, _) in there.items()})
     naming = Naming.objects.create(
         organisation=organisation,
         category=category,
@@ -265,6 +274,18 @@ def name_many(
     details = {"category": category, "names": naming.names, "lines": naming.lines}
     record(actor(by), "naming.tell", f"estate.naming:{naming.pk}", organisation.public_id, **details)
     return naming
+
+
+def told_of(names: Iterable[Named]) -> dict[str, tuple[str, str]]:
+    """Return the category and the size that the organisation in scope gave to names, by key; those it gave alone."""
+    told = aliases()
+    found = ((name_key(*name), told.get(alias_key(*name))) for name in names)
+    return {key: (kept[0], kept[1]) for key, kept in found if kept is not None}
+
+
+def mark_of(told: Mapping[str, tuple[str, str]]) -> str:
+    """Return a mark of what was told of names, for a form to carry; empty where nothing was."""
+    return sha256(json.dumps(sorted(told.items())).encode()).hexdigest() if told else ""
 
 
 @transaction.atomic

@@ -200,13 +200,17 @@ def tell_kwh(
 
 
 @transaction.atomic
-def undo_kwh(organisation: Organisation, by: User | None, told: Consumption) -> None:
-    """Undo what was told of the electricity of a category: what it replaced holds again, else what the facts say."""
+def undo_kwh(organisation: Organisation, by: User | None, told: Consumption) -> bool:
+    """Undo what was told of the electricity of a category: what it replaced holds again, else what the facts say.
+
+    Tell whether it was: what somebody replaced or undid meanwhile is left alone.
+    """
     if not Consumption.objects.filter(pk=told.pk, deleted_at=None).update(deleted_at=timezone.now()):
-        return
+        return False
     if told.replaces_id is not None:
         Consumption.objects.filter(pk=told.replaces_id).update(deleted_at=None)
     record(actor(by), "kwh.undo", f"footprint.consumption:{told.pk}", organisation.public_id)
+    return True
 
 
 @transaction.atomic

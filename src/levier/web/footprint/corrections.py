@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from levier.report.telling import capital
-from levier.web.estate.actions import name_many, undo_many
+from levier.web.estate.actions import mark_of, name_many, told_of, undo_many
 from levier.web.estate.bridge.lines import Wanted, count_names, lines_named, names_of, names_page
 from levier.web.estate.bridge.names import NAME, Named, alias_key, fits, name_key, name_of_key
 from levier.web.estate.bridge.summaries import Summary, places, soon_summary
@@ -27,7 +27,7 @@ from levier.web.footprint import actions, bridge, queries
 from levier.web.footprint.forms import ChoicesForm, KwhForm, LifeForm, NameForm
 from levier.web.footprint.models import Consumption, Lifetime
 from levier.web.footprint.views import inventory_of
-from levier.web.house.meanwhile import ChangedMeanwhile, Editing, Values, seen_in, stamp, status_of
+from levier.web.house.meanwhile import Both, ChangedMeanwhile, Editing, Values, both_texts, seen_in, stamp, status_of
 from levier.web.house.words import told
 from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.acting import person
@@ -182,8 +182,7 @@ def undo_life(request: OrganisationRequest, inventory: str, life: int) -> HttpRe
     found = inventory_of(request, inventory)
     if actions.undo_life(request.organisation, person(request), get_object_or_404(Lifetime, pk=life)):
         return _undone(request, found, say("Undone. What held before holds again."))
-    messages.warning(request, told(say("Somebody changed this life meanwhile: nothing was undone.")))
-    return redirect("footprint:corrections", request.organisation.public_id, found.public_id)
+    return _not_undone(request, found, say("Somebody changed this life meanwhile: nothing was undone."))
 
 
 @require_POST
@@ -191,12 +190,18 @@ def undo_life(request: OrganisationRequest, inventory: str, life: int) -> HttpRe
 def undo_kwh(request: OrganisationRequest, inventory: str, told: int) -> HttpResponse:
     """Undo what was told of the electricity of a category."""
     found = inventory_of(request, inventory)
-    actions.undo_kwh(request.organisation, person(request), get_object_or_404(Consumption, pk=told))
-    return _undone(request, found, say("Undone. What held before holds again."))
+    if actions.undo_kwh(request.organisation, person(request), get_object_or_404(Consumption, pk=told)):
+        return _undone(request, found, say("Undone. What held before holds again."))
+    return _not_undone(request, found, say("Somebody changed this electricity meanwhile: nothing was undone."))
 
 
 def _undone(request: OrganisationRequest, inventory: Inventory, text: Text) -> HttpResponse:
     messages.success(request, told(text))
+    return redirect("footprint:corrections", request.organisation.public_id, inventory.public_id)
+
+
+def _not_undone(request: OrganisationRequest, inventory: Inventory, text: Text) -> HttpResponse:
+    messages.warning(request, told(text))
     return redirect("footprint:corrections", request.organisation.public_id, inventory.public_id)
 
 
@@ -245,7 +250,10 @@ def names(request: OrganisationRequest, inventory: str) -> HttpResponse:
 @require_POST
 @inside(Right.CONTRIBUTE)
 def name_some(request: OrganisationRequest, inventory: str) -> HttpResponse:
-    """Say of many names at once what they are: first how many lines that touches, then, once confirmed, keep it."""
+    """Say of many names at once what they are: first how many lines that touches, then, once confirmed, keep it.
+
+    What was shown is what is done: where the lines or what was told of them changed meanwhile, it is shown again.
+    """
     found = inventory_of(request, inventory)
     every: dict[str, str] = request.POST.dict()
     search, category = every.get("q", "")[:LONGEST_SEARCH], every.get("only")
@@ -258,15 +266,22 @@ def name_some(request: OrganisationRequest, inventory: str) -> HttpResponse:
         filters = {k: v for k, v in (("category", category), ("q", search or None)) if v is not None}
         return redirect(f"{back}?{urlencode(filters)}" if filters else back)
     lines = sum(count for _, count in chosen)
-    confirmed = every.get("lines") == str(lines)  # what was shown is what is done: else it is shown again
     form = NameForm(request.POST if "lines" in every else None)
-    if confirmed and form.is_valid():
-        given = form.cleaned_data
-        kept = name_many(request.organisation, person(request), chosen, given["category"], given["size"])
-        text = say("Kept: {names} names on {lines} lines. It can be undone.", names=kept.names, lines=kept.lines)
-        messages.success(request, told(text))
-        return redirect("footprint:latest", request.organisation.public_id, found.public_id)
+    if form.is_valid():
+        try:
+            if every["lines"] != str(lines):
+                raise ChangedMeanwhile({}, say("The lines of these names changed since you opened the page."))
+            kept = name_many(
+                request.organisation, person(request), chosen, **form.cleaned_data, seen=str(form.seen.get("told", ""))
+            )
+        except ChangedMeanwhile as error:
+            form.conflict, form.both = error, _both(error, chosen, every.get("lines", ""), lines, form.cleaned_data)
+        else:
+            text = say("Kept: {names} names on {lines} lines. It can be undone.", names=kept.names, lines=kept.lines)
+            messages.success(request, told(text))
+            return redirect("footprint:latest", request.organisation.public_id, found.public_id)
     context = {
+        "seen": stamp({"told": mark_of(told_of(name for name, _ in chosen))}),
         "inventory": found,
         "form": form,
         "chosen": chosen[:EXAMPLES],
@@ -278,8 +293,22 @@ def name_some(request: OrganisationRequest, inventory: str) -> HttpResponse:
         "only": category,
         "search": search,
         "back": back,
+        "here": back,
     }
     return render(request, "footprint/names_chosen.html", context, status=_status(form))
+
+
+def _both(
+    error: ChangedMeanwhile, chosen: list[tuple[Named, int]], shown: str, lines: int, given: Mapping[str, str]
+) -> list[Both]:
+    """Return the first names of which somebody else told something, beside what was sent; else how many lines."""
+    if not error.now:
+        return both_texts([(told(say("Lines")), str(lines), shown)])
+    labels = {category: capital(told(label)) for category, label in bridge.categories().items()}
+    sent = labels.get(given["category"], given["category"])
+    standing = ((" ".join(name), error.now.get(name_key(*name))) for name, _ in chosen)
+    rows = [(name, labels.get(kept) or str(kept), sent) for name, kept in standing if kept is not None]
+    return both_texts(rows)[:EXAMPLES]
 
 
 def _chosen(request: OrganisationRequest, found: Summary, wanted: Wanted) -> list[tuple[Named, int]]:
@@ -296,6 +325,8 @@ def undo_some(request: OrganisationRequest, inventory: str, naming: int) -> Http
     """Undo a correction of many names."""
     found = inventory_of(request, inventory)
     touched = undo_many(request.organisation, person(request), get_object_or_404(Naming, pk=naming))
+    if not touched:
+        return _not_undone(request, found, say("Somebody undid or changed these names meanwhile: nothing was undone."))
     return _undone(request, found, say("Undone for {n} names. What held before holds again.", n=touched))
 
 
@@ -344,6 +375,5 @@ def undo_name(request: OrganisationRequest, inventory: str, alias: int) -> HttpR
     try:
         actions.forget_name(request.organisation, person(request), row, seen)
     except ChangedMeanwhile:
-        messages.warning(request, told(say("Somebody changed this name meanwhile: nothing was undone.")))
-        return redirect("footprint:corrections", request.organisation.public_id, found.public_id)
+        return _not_undone(request, found, say("Somebody changed this name meanwhile: nothing was undone."))
     return _undone(request, found, say("Undone. What held before holds again."))
