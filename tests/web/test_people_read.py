@@ -13,7 +13,8 @@ import pytest
 
 from tests.web.browser import Site
 from tests.web.checks import PAGES, Page
-from tests.web.test_pages import LANGUAGES, address, cookies
+from tests.web.reaching import address, cookies, send
+from tests.web.test_pages import LANGUAGES
 
 pytestmark = pytest.mark.browser
 
@@ -95,6 +96,8 @@ def goto(screen: Any, page: Page, site: Site, lang: str = "fr") -> Any:
     told = cookies(page, site, lang)
     screen.context.add_cookies([{"name": n, "value": v, "url": site.url} for n, v in told.items()])
     screen.goto(address(page, site))
+    if page.form:
+        send(screen, page)
     return screen
 
 
