@@ -52,7 +52,7 @@ def pages() -> dict[str, dict[str, object]]:
         again.save()
         last = Inventory.objects.filter(on__lte=BEFORE_THE_MILLION).first()
         assert last is not None
-        summarise({"snapshot": million.snapshot, "since": last.snapshot}, lambda *_: None)
+        summarise({"snapshot": million.snapshot, "since": last.snapshot, "part": {}}, lambda *_: None)
     base = f"/o/{organisation.public_id}/"
     import_, inventory = f"{base}imports/{again.public_id}/", f"{base}inventories/{million.public_id}/"
     found = {

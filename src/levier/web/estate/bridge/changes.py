@@ -186,6 +186,8 @@ def _by_category(found: Difference) -> list[Moved]:
 
 def moved_lines_page(found: Changes, kind: str, start: int, size: int) -> list[dict[str, Any]]:
     """Return some lines of one kind, each with the label of its category and what changed: (field, before, after)."""
+    if not found.heights[kind]:
+        return []
     table = kept_table(moved_lines_name(summary_key(found.old, found.new.by), found.new.key, found.part, kind))
     shown = table.slice(start, size).collect().to_dicts()
     for row in shown:
