@@ -278,6 +278,8 @@ MATRIX: dict[str, Line] = {
     "api-1:openapi-json": open_to_all(),
     "api-1:api-root": open_to_all(good=404),
     "api-1:organisation": open_to_all(good=401),
+    # tender
+    "tender:scoring": open_to_all(),
     "api-1:estates": open_to_all(good=401),
     "api-1:estate": open_to_all(good=401, make=lambda _: {"id": "nowhere"}),
     **{

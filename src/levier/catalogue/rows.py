@@ -333,8 +333,8 @@ def _node(path: Path, name: str) -> tuple[Any, Any]:
             ) from error
 
 
-def read_yaml_list(path: Path, name: str, keys: Sequence[str]) -> Iterator[Row]:
-    """Read a YAML list of records whose keys must be exactly `keys`."""
+def read_yaml_list(path: Path, name: str, keys: Sequence[str], optional: Sequence[str] = ()) -> Iterator[Row]:
+    """Read a YAML list of records with `keys`, and `optional` ones that are None where they are missing."""
     reader, root = _node(path, name)
     if not isinstance(root, yaml.SequenceNode):
         raise BadFact(
@@ -344,7 +344,7 @@ def read_yaml_list(path: Path, name: str, keys: Sequence[str]) -> Iterator[Row]:
             mend=say("Follow the layout of docs/facts.md."),
         )
     for node in root.value:
-        yield _record(reader, node, name, keys, ())
+        yield _record(reader, node, name, keys, optional)
 
 
 def read_yaml_record(path: Path, name: str, keys: Sequence[str], optional: Sequence[str]) -> Row:

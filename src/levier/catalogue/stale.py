@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Protocol
 
 from levier.catalogue.model import Catalogue, Provenance
@@ -30,10 +31,13 @@ class StaleSource:
     facts: tuple[str, ...]
 
 
-def stale_facts(catalogue: Catalogue, on: date) -> list[StaleSource]:
-    """Return the sources with facts whose review date is before `on`, the longest overdue first."""
+def stale_facts(catalogue: Catalogue, on: date, others: Iterable[_Fact] = ()) -> list[StaleSource]:
+    """Return the sources with facts whose review date is before `on`, the longest overdue first.
+
+    `others` are facts of rooms above the catalogue.
+    """
     by_source: dict[str, list[_Fact]] = {}
-    for fact in all_facts(catalogue):
+    for fact in chain(all_facts(catalogue), others):
         if fact.provenance.review_by < on:
             by_source.setdefault(fact.provenance.source, []).append(fact)
     found = [_stale(catalogue, source, facts) for source, facts in by_source.items()]

@@ -17,6 +17,7 @@ from levier.catalogue.showing import show
 from levier.catalogue.stale import stale_facts
 from levier.cli.output import STANDARD_OUTPUT, day, language, print_text, write_json
 from levier.cli.places import DECLARED
+from levier.cli.procurement import figures, procurement_rows
 from levier.cli.referentials import facts_for
 from levier.report.category import category_document, write_category
 from levier.report.facts import (
@@ -26,7 +27,6 @@ from levier.report.facts import (
     write_import,
     write_stale,
 )
-from levier.tender.law.facts import load_law
 from levier.web.places import home
 from levier.wording.text import Language
 
@@ -53,8 +53,8 @@ def check_command(folder: Path | None, json_: str | None, lang: str | None) -> N
     """Check a referential of your own in DIR, all problems at once; without DIR, the facts that come with Levier."""
     facts = load()
     report = check_shipped(facts) if folder is None else check(folder, facts)
-    if folder is None:  # the facts of procurement are read by their own room, as strictly
-        report = replace(report, rows={**report.rows, **load_law(sources=facts.sources).rows})
+    if folder is None:  # the facts of procurement are read by their own rooms, as strictly
+        report = replace(report, rows={**report.rows, **procurement_rows(facts)})
     if json_:
         write_json(json_, check_document(report))
     if json_ != STANDARD_OUTPUT:
@@ -85,7 +85,7 @@ def show_command(category: str, referential: str, json_: str | None, lang: str |
 def stale_command(on_: str | None, json_: str | None, lang: str | None) -> None:
     """List the facts past the date by which they should have been looked at again."""
     on = day(on_) or date.today()  # noqa: DTZ011  # the command's clock
-    found = stale_facts(load(), on)
+    found = stale_facts(load(), on, figures())
     if json_:
         write_json(json_, stale_document(found, on))
     if json_ != STANDARD_OUTPUT:

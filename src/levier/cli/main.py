@@ -10,8 +10,10 @@ from typing import Any
 
 import click
 
+from levier.cli.agec import agec
 from levier.cli.baseline import baseline
 from levier.cli.catalogue import catalogue
+from levier.cli.cost import cost_command
 from levier.cli.estate import estate
 from levier.cli.output import language
 from levier.cli.site import COMMANDS
@@ -48,6 +50,8 @@ def levier() -> None:
 levier.add_command(baseline)
 levier.add_command(estate)
 levier.add_command(catalogue)
+levier.add_command(cost_command)
 levier.add_command(tender)
+levier.add_command(agec)
 for command in COMMANDS:
     levier.add_command(command)

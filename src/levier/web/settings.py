@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "levier.web.jobs",
     "levier.web.estate",
     "levier.web.footprint",
+    "levier.web.tender",
     "levier.web.api",
     "levier.web.operating",
     "django.contrib.contenttypes",

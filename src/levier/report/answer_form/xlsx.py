@@ -5,7 +5,7 @@ The lock has no password: it guards against slips, and reading back finds what w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
 from math import ceil
@@ -82,7 +82,27 @@ def _write(book: Any, formats: Mapping[str, Any], form: AnswerForm, sheet: Sheet
     for row, lines in _heights(sheet).items():
         page.set_row(row, lines * LINE_HEIGHT)
     for slot in sheet.slots:
-        _write_slot(page, formats, form, slot)
+        _write_slot(page, formats, slot)
+    for first, last in _checked(sheet):
+        assert first.field is not None  # only answers are checked
+        if rule := _rule(form, first.field):
+            page.data_validation(first.row, first.column, last.row, last.column, rule)
+
+
+def _checked(sheet: Sheet) -> Iterator[tuple[Slot, Slot]]:
+    """Return the first and last answer of each run of a column that takes the same: one check for all of them."""
+    columns: dict[int, list[Slot]] = {}
+    for slot in sheet.slots:
+        if slot.role is Role.ANSWER:
+            columns.setdefault(slot.column, []).append(slot)
+    for slots in columns.values():
+        first = before = slots[0]
+        for slot in slots[1:]:
+            if slot.field != before.field or slot.row != before.row + 1:
+                yield first, before
+                first = slot
+            before = slot
+        yield first, before
 
 
 def _heights(sheet: Sheet) -> dict[int, int]:
@@ -96,13 +116,10 @@ def _heights(sheet: Sheet) -> dict[int, int]:
     return {row: needed for row, needed in lines.items() if needed > 1} | {0: 3}
 
 
-def _write_slot(page: Any, formats: Mapping[str, Any], form: AnswerForm, slot: Slot) -> None:
+def _write_slot(page: Any, formats: Mapping[str, Any], slot: Slot) -> None:
     if slot.role is Role.ANSWER:
         assert slot.field is not None  # the layout gives each answer what it takes
         page.write_blank(slot.row, slot.column, None, formats[answer_format(slot.field.kind)])
-        rule = _rule(form, slot.field)
-        if rule:
-            page.data_validation(slot.row, slot.column, slot.row, slot.column, rule)
     elif slot.role is Role.TOTAL:
         page.write_formula(slot.row, slot.column, _formula(slot), formats[Role.TOTAL], "")
     elif isinstance(slot.shown, str):

@@ -136,10 +136,15 @@ class Reader:
         missing, wrong, remarks = [], [], list(back.remarks)
         for page in self.pages:
             formulas, errors = (cells.get(page.name, frozenset()) for cells in (package.formulas, package.errors))
+            grid = rows[page.name]
             for slot in page.answers:
-                raw = _at(rows[page.name], slot)
+                try:
+                    raw = grid[slot.row][slot.column]
+                except IndexError:  # beyond what was filled in
+                    raw = ""
                 if raw == "" and slot.address not in errors and slot.address not in formulas:
-                    missing += [_note(page.name, slot)] if _required(slot) else []
+                    if _required(slot):
+                        missing.append(_note(page.name, slot))
                     continue
                 read = read_value(self.form, _asked(slot), ERROR if slot.address in errors else raw)
                 if read.wrong is not None:
@@ -164,9 +169,8 @@ class Reader:
         offered = {key[1] for key in found if key[0] == "product"}
         required = {asked.id: asked.label for asked in self.form.products if asked.field.required}
         for page in self.pages:
-            for slot in page.answers:
-                asked = slot.key[0] == "product" and slot.key[1] in offered and slot.key[2] in required
-                if asked and slot.key not in found:
+            for slot in page.products:
+                if slot.key[1] in offered and slot.key[2] in required and slot.key not in found:
                     what = say("The product of this row lacks: {name}.", name=required[slot.key[2]])
                     yield Note(page.name, slot.address, what, slot.key)
 
@@ -193,6 +197,7 @@ class _Page:
     locked: tuple[Slot, ...]
     answers: tuple[Slot, ...]
     totals: tuple[Slot, ...]
+    products: tuple[Slot, ...]
 
     @classmethod
     def of(cls, sheet: Sheet) -> _Page:
@@ -203,6 +208,7 @@ class _Page:
             tuple(slot for slot in sheet.slots if slot.role not in (Role.ANSWER, Role.TOTAL)),
             tuple(slot for slot in sheet.slots if slot.role is Role.ANSWER),
             tuple(slot for slot in sheet.slots if slot.role is Role.TOTAL and slot.factors),
+            tuple(slot for slot in sheet.slots if slot.key[:1] == ("product",)),
         )
 
 

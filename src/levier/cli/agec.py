@@ -1,0 +1,70 @@
+"""`levier agec`: the declaration of purchases of reused, given and recycled goods (law 2020-105, article 58)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from datetime import date
+from pathlib import Path
+
+import click
+
+from levier.catalogue.loading import load
+from levier.cli.output import STANDARD_OUTPUT, day, language, print_text, write, write_json
+from levier.report.agec import write_agec
+from levier.tender.agec.correcting import lines_table, read_corrections
+from levier.tender.agec.declaring import declare
+from levier.tender.agec.document import csv_text, document
+from levier.tender.agec.facts import load_agec
+from levier.tender.agec.reading import read_purchases
+
+
+@click.command("agec")
+@click.argument("purchases", type=click.Path(path_type=Path))
+@click.option("--year", type=click.IntRange(2020, 2100), required=True, help="The civil year to declare.")
+@click.option("--siret", help="SIRET of the buyer (14 digits).")
+@click.option("--name", help="Name of the buyer.")
+@click.option("--sheet", help="The sheet to read.")
+@click.option(
+    "--corrections", type=click.Path(path_type=Path), help="A file of lines (see --lines) that you corrected."
+)
+@click.option("--lines", metavar="F", help="Write every line with its class as CSV, to correct and hand back.")
+@click.option("--csv", "csv_", metavar="F", help="Write the declaration as the official CSV (- for standard output).")
+@click.option("--json", "json_", metavar="F", help="Write everything as JSON (- for standard output).")
+@click.option("--on", "on_", metavar="DATE", help="The day to look from (YYYY-MM-DD); today unless told.")
+@click.option("--lang", type=click.Choice(["fr", "en"]), help="Language of the answer.")
+def agec(
+    purchases: Path,
+    year: int,
+    siret: str | None,
+    name: str | None,
+    sheet: str | None,
+    corrections: Path | None,
+    lines: str | None,
+    csv_: str | None,
+    json_: str | None,
+    on_: str | None,
+    lang: str | None,
+) -> None:
+    """Declare what PURCHASES (CSV, XLSX, ODS) say of a year: class every line, sum them by official category."""
+    spoken = language(["--lang", lang] if lang else [], os.environ.get("LANG", ""))
+    on = day(on_) or date.today()  # noqa: DTZ011  # the command's clock
+    facts = load_agec(load())
+    read = read_purchases(purchases, facts, sheet=sheet)
+    said = read_corrections(corrections, facts) if corrections else None
+    found = declare(read, year, facts, siret=siret, name=name, corrections=said)
+    if lines:
+        write(lines, _csv(lines_table(found.lines, spoken)))
+    if csv_:
+        write(csv_, csv_text(found, facts))
+    if json_:
+        write_json(json_, document(found, spoken))
+    if STANDARD_OUTPUT not in (lines, csv_, json_):
+        print_text(write_agec(found, on, spoken), nl=False)
+
+
+def _csv(rows: list[list[str]]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue()

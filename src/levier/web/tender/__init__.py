@@ -1,0 +1,1 @@
+"""Tenders: rules tested before publication, files checked, offers compared."""
