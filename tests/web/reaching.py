@@ -1,13 +1,7 @@
-"""How a page is reached: by its address, or by sending the form of another page, as a browser does or without one."""
+"""How a browser reaches a page: by its address, or by sending the form of another page."""
 
 from __future__ import annotations
 
-import html
-import re
-import urllib.error
-import urllib.parse
-import urllib.request
-from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -46,42 +40,14 @@ def send(screen: Any, page: Page) -> Any:
     return waited.value
 
 
-def fetched(page: Page, site: Site, lang: str) -> tuple[int, bytes]:
-    """Return the status of a page and its bytes as they were sent, without a browser."""
-    told = cookies(page, site, lang)
-    status, body, given = _asked(address(page, site), told)
-    if page.form is None:
-        return status, body
-    form, action = _filled(body.decode(), page)
-    where = urllib.parse.urljoin(address(page, site), action)
-    return _asked(where, told | given, urllib.parse.urlencode(form).encode())[:2]
-
-
-def _asked(url: str, told: Mapping[str, str], data: bytes | None = None) -> tuple[int, bytes, dict[str, str]]:
-    wanted = urllib.request.Request(url, data, {"Cookie": "; ".join(f"{n}={v}" for n, v in told.items())})
-    try:
-        answer = urllib.request.urlopen(wanted)
-    except urllib.error.HTTPError as error:
-        answer = error
-    with answer:
-        given = [line.partition(";")[0].partition("=") for line in answer.headers.get_all("Set-Cookie") or ()]
-        return answer.status, answer.read(), {name: value for name, _, value in given}
-
-
-def _filled(shown: str, page: Page) -> tuple[list[tuple[str, str]], str]:
-    """Return what a form sends, and where: its hidden fields, what is typed, the value of its button."""
-    assert page.form is not None
-    typed = dict(page.form.typed)
-    for whole in re.findall(r'<form[^>]*method="post".*?</form>', shown, re.DOTALL):
-        if all(f'name="{name}"' in whole for name in typed):
-            fields = [_attributes(field) for field in re.findall(r"<input[^>]*>", whole)]
-            sent = {a["name"]: a.get("value", "") for a in fields if a.get("type") == "hidden"} | typed
-            pressed = re.fullmatch(r'button\[name="(\w+)"\]\[value="(\w+)"\]', page.form.button)
-            if pressed:
-                sent[pressed[1]] = pressed[2]
-            return list(sent.items()), _attributes(re.findall(r"<form[^>]*>", whole)[0]).get("action", "")
-    raise AssertionError(f"no form of {page} has {', '.join(typed)}")
-
-
-def _attributes(tag: str) -> dict[str, str]:
-    return {name: html.unescape(value) for name, value in re.findall(r'(\w+)="([^"]*)"', tag)}
+def source_of(browser: Any, page: Page, site: Site, lang: str) -> tuple[int, bytes]:
+    """Return the status of a page and its bytes as the site sent them."""
+    context = browser.new_context()
+    context.add_cookies([{"name": n, "value": v, "url": site.url} for n, v in cookies(page, site, lang).items()])
+    screen = context.new_page()
+    answer = screen.goto(address(page, site), wait_until="load")
+    if page.form:
+        answer = send(screen, page)
+    found = answer.status, answer.body()
+    context.close()
+    return found

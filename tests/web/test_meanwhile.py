@@ -112,6 +112,7 @@ NO_EDIT = {
     "gives a file": {"people:take_archive"},
     "the door of the invented organisation": {"operating:sample"},
     "only shows": {"people:organisation"},
+    "keeps nothing": {"tender:scoring"},
 }
 
 

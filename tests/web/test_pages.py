@@ -19,7 +19,7 @@ from django.urls import NoReverseMatch, reverse
 from levier.web.house.declarations import weight_of
 from tests.web.browser import Site
 from tests.web.checks import NO_PAGE, NOT_YET_OURS, PAGES, PUBLIC, Page, views
-from tests.web.reaching import address, cookies, fetched, send
+from tests.web.reaching import address, cookies, send, source_of
 
 HERE = Path(__file__).parent
 VNU = HERE / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -172,7 +172,7 @@ def test_the_page_that_leads_to_a_sign_in_server_is_as_good_as_others(browser: A
 
 def declared(page: Page) -> bool:
     """Say whether the declaration of eco-design tells what this page weighs: the pages that open to everybody."""
-    return bool(page.view) and not (page.by or page.query or page.things)
+    return bool(page.view) and not (page.by or page.query or page.things or page.form)
 
 
 def note(page: Page, measured: tuple[int, int, int]) -> None:
@@ -198,10 +198,10 @@ def moved(page: Page, measured: tuple[int, int, int]) -> list[str]:
 
 @pytest.mark.browser
 @pytest.mark.skipif(not VNU.exists() or not shutil.which("java"), reason="needs Java and vnu (npm)")
-def test_every_page_is_valid_html(site: Site, tmp_path: Path) -> None:
+def test_every_page_is_valid_html(browser: Any, site: Site, tmp_path: Path) -> None:
     for number, page in enumerate(PAGES):
         for lang in LANGUAGES.values():
-            status, body = fetched(page, site, lang)
+            status, body = source_of(browser, page, site, lang)
             assert status == page.status, page
             name = re.sub(r"[^\w-]", "_", f"{number:03}-{page}-{lang}")
             (tmp_path / f"{name}.html").write_bytes(body)
