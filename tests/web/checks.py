@@ -25,6 +25,17 @@ WORK = Budget(70_000, 5, 600)
 
 
 @dataclass(frozen=True)
+class Form:
+    """A form through which alone a page is reached: where it stands, what is typed by field, and what sends it."""
+
+    view: str
+    """The view that shows it, with the arguments of the page."""
+    query: str = ""
+    typed: tuple[tuple[str, str], ...] = ()
+    button: str = "button"
+
+
+@dataclass(frozen=True)
 class Page:
     """A page: the name of its view, its arguments (names of things in seeds.py), who opens it, what follows the `?`."""
 
@@ -37,9 +48,12 @@ class Page:
     status: int = 200
     address: str = ""
     """Instead of a view: an address that no view answers, such as that of an error."""
+    form: Form | None = None
+    """What leads there, where no address does."""
 
     def __str__(self) -> str:
         parts = [self.view or self.address.strip("/"), *self.things, self.by, self.query]
+        parts += [f"sent-{self.status}"] if self.form else []
         return "-".join(part for part in parts if part)
 
 
@@ -125,6 +139,27 @@ PAGES = [
     Page("footprint:referential", ("organisation", "referential"), by="lead", budget=WORK),
     Page("footprint:names", ("organisation", "inventory"), by="contributor", budget=WORK),
     Page("footprint:name", ("organisation", "inventory"), by="contributor", query="type=Borne&model=A"),
+    Page(
+        "footprint:name_some",
+        ("organisation", "inventory"),
+        by="contributor",
+        form=Form("footprint:names", "q=ecran", button='button[name="which"][value="all"]'),
+    ),
+    Page(  # another life was told since this page was made: both texts
+        "footprint:life",
+        ("organisation", "inventory"),
+        by="contributor",
+        status=409,
+        form=Form("footprint:life", "category=monitor", (("seen", "{}"), ("years", "7"))),
+    ),
+    Page(  # an older version of the import: both texts, of columns
+        "estate:columns",
+        ("organisation", "import"),
+        by="contributor",
+        budget=WORK,
+        status=409,
+        form=Form("estate:columns", "", (("version", "0"), ("column-1", "Site"))),
+    ),
     Page("footprint:result", ("organisation", "result"), by="reader", budget=WORK),
     Page("footprint:result", ("organisation", "old_result"), by="contributor", budget=WORK),
     Page("footprint:result", ("organisation", "site_result"), by="reader", budget=WORK),
@@ -145,6 +180,8 @@ PAGES = [
     Page("tender:dismiss", ("organisation", "check", "alarm"), by="contributor"),
     Page("tender:compare"),
     Page("tender:compare", query="example"),
+    Page("tender:scoring", budget=WORK, form=Form("tender:scoring", "", (("c-0-weight", "50"),))),
+    Page("tender:scoring", status=422, form=Form("tender:scoring", "", (("c-0-weight", "lots"),))),
     Page("api:interface"),
     Page("api:tokens", ("organisation",), by="administrator"),
     Page("jobs:job", ("organisation", "job"), by="contributor"),
@@ -188,7 +225,6 @@ NO_PAGE = {
     "tender:findings": "a file",
     "footprint:undo_kwh": "takes a form and goes back",
     "footprint:undo_some": "takes a form and goes back",
-    "footprint:name_some": "takes a form; what it shows then is opened in test_corrections_browser.py",
     "footprint:empty": "a file",
     "footprint:take": "a file",
     "footprint:remove": "takes a form and goes back",

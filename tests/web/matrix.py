@@ -22,7 +22,8 @@ from django.utils import timezone
 from levier.estate.model import ReadOptions
 from levier.estate.reading.process import read_to_snapshot
 from levier.web.api.models import Token
-from levier.web.estate.bridge import LIMITS, snapshot_name, upload_name
+from levier.web.estate.bridge.files import snapshot_name, upload_name
+from levier.web.estate.bridge.limits import reading_limits
 from levier.web.estate.models import Alias, Import, Inventory, Naming
 from levier.web.footprint.models import Consumption, Lifetime
 from levier.web.house.files import keep_stream
@@ -141,7 +142,7 @@ def snapshot() -> tuple[str, bytes]:
     with TemporaryDirectory() as name:
         file = Path(name) / "parc.csv"
         file.write_text("type;marque;modèle\nOrdinateur portable;Dell;Latitude 5420\n", encoding="utf-8")
-        found = read_to_snapshot(file, Path(name), ReadOptions(on=date(2026, 9, 30)), LIMITS)
+        found = read_to_snapshot(file, Path(name), ReadOptions(on=date(2026, 9, 30)), reading_limits())
         return found.stem, found.read_bytes()
 
 

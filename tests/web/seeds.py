@@ -153,6 +153,7 @@ def results(things: Things) -> None:
 
     from django_scopes import scope
 
+    from levier.web.estate.bridge.summaries import places, summary
     from levier.web.estate.models import Inventory
     from levier.web.footprint import actions, bridge
     from levier.web.footprint.asked import Asked
@@ -170,15 +171,15 @@ def results(things: Things) -> None:
         first = computed(found, Asked())
         actions.tell_life(town, None, "monitor", 9.0)
         actions.name_category(town, None, ("terminal de verbalisation", "", ""), "smartphone", "")
+        brought, _, _ = bridge.dropped(zipped(), "valbrune.zip", date(2026, 11, 24))
+        assert brought is not None
+        things["referential"] = actions.bring_referential(town, None, brought)[0].public_id
+        actions.tell_kwh(town, None, "laptop", 24.0)  # the results below hold with it: their page is no work under way
         before = Inventory.objects.get(pk=found.pk)
         before.pk, before.public_id, before.on, before.label = None, "yearbefore22", date(2025, 2, 1), "2025"
         before.save()
         results = [computed(i, Asked()) for i in (before, found)]
-        brought, _, _ = bridge.dropped(zipped(), "valbrune.zip", date(2026, 11, 24))
-        assert brought is not None
-        things["referential"] = actions.bring_referential(town, None, brought)[0].public_id
-        actions.tell_kwh(town, None, "laptop", 24.0)
-        site = bridge.places(found.snapshot)[0][0]
+        site = places(summary(found.snapshot))[0][0]
         part = computed(found, Asked(site=site))
         broken = Result.objects.get(pk=part.pk)  # one whose files are gone, which the site cannot show
         broken.pk, broken.public_id, broken.key, broken.asked = None, "brokenresult", "0" * 64, "0" * 64

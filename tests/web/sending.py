@@ -13,7 +13,12 @@ SEEN = re.compile(r'name="seen"[^>]*? value="([^"]*)"')
 
 def carried(client: Client, page: str) -> dict[str, str]:
     """Open a page and return what its form carries of what stood there."""
-    found = SEEN.search(client.get(page).content.decode())
+    return carried_by(client.get(page))
+
+
+def carried_by(answer: Any) -> dict[str, str]:
+    """Return what the form of a page carries of what stood there."""
+    found = SEEN.search(answer.content.decode())
     return {"seen": html.unescape(found[1])} if found else {}
 
 

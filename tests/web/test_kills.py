@@ -69,7 +69,9 @@ class Person:
     def post(self, address: str, **fields: str) -> str:
         """Fill the form of a page and send it; return where its answer leads, without going there."""
         _, form = self.get(address)
-        hidden = re.findall(r'<input type="hidden" name="(csrfmiddlewaretoken|version|seen)" value="([^"]*)"', form)
+        hidden = re.findall(
+            r'<input type="hidden" name="(csrfmiddlewaretoken|version|category|seen)" value="([^"]*)"', form
+        )
         told = {name: html.unescape(value) for name, value in hidden} | fields
         request = urllib.request.Request(address, urllib.parse.urlencode(told).encode(), {"Referer": address})
         where, said = "", "the form was not taken"
@@ -117,7 +119,7 @@ class Person:
 
     def correct(self, inventory: str, years: str) -> None:
         """Tell a life that nobody told before: the result has to be computed anew."""
-        self.post(f"{self.place}/result/{inventory}/life/", category="laptop", years=years)
+        self.post(f"{self.place}/result/{inventory}/life/?category=laptop", years=years)
 
     @property
     def place(self) -> str:

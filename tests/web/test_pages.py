@@ -7,8 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
@@ -16,12 +14,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from levier.web.house.declarations import weight_of
 from tests.web.browser import Site
 from tests.web.checks import NO_PAGE, NOT_YET_OURS, PAGES, PUBLIC, Page, views
+from tests.web.reaching import address, cookies, send, source_of
 
 HERE = Path(__file__).parent
 VNU = HERE / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -30,16 +28,6 @@ INLINE = "[style], style, script:not([src], [type='application/json'])"
 """Data for a script is no script: it is not run."""
 LANGUAGES = {"light": "fr", "dark": "en-gb"}
 """Both languages are opened, one in each scheme."""
-
-
-def address(page: Page, site: Site) -> str:
-    path = page.address or reverse(page.view, args=[site.things[name] for name in page.things])
-    return site.url + path + (f"?{page.query}" if page.query else "")
-
-
-def cookies(page: Page, site: Site, lang: str) -> dict[str, str]:
-    told = {settings.LANGUAGE_COOKIE_NAME: lang}
-    return told | ({settings.SESSION_COOKIE_NAME: site.sessions[page.by]} if page.by else {})
 
 
 def waits(name: str) -> bool:
@@ -85,8 +73,23 @@ class Opened:
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
         self.page.on("console", self.hear)
-        self.status = self.page.goto(self.url, wait_until="load").status
+        answer = self.page.goto(self.url, wait_until="load")
+        if page.form:
+            answer = self.send(page)
+        self.status = answer.status
         self.page.wait_for_timeout(150)  # a module and the icon may come after the load
+
+    def send(self, page: Page) -> Any:
+        """Send the form that leads to the page; what its own page asked for is not counted, nor kept for it."""
+        session = self.context.new_cdp_session(self.page)
+        session.send("Network.enable")
+        session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        self.page.wait_for_timeout(150)
+        self.finished.clear()
+        self.asked.clear()
+        answer = send(self.page, page)
+        self.url = self.page.url
+        return answer
 
     def hear(self, message: Any) -> None:
         if message.location.get("url") != self.url or "status of" not in message.text:  # the browser notes each fault
@@ -169,7 +172,7 @@ def test_the_page_that_leads_to_a_sign_in_server_is_as_good_as_others(browser: A
 
 def declared(page: Page) -> bool:
     """Say whether the declaration of eco-design tells what this page weighs: the pages that open to everybody."""
-    return bool(page.view) and not (page.by or page.query or page.things)
+    return bool(page.view) and not (page.by or page.query or page.things or page.form)
 
 
 def note(page: Page, measured: tuple[int, int, int]) -> None:
@@ -193,22 +196,12 @@ def moved(page: Page, measured: tuple[int, int, int]) -> list[str]:
     ]
 
 
-def fetched(url: str, told: dict[str, str]) -> tuple[int, bytes]:
-    wanted = urllib.request.Request(url, headers={"Cookie": "; ".join(f"{n}={v}" for n, v in told.items())})
-    try:
-        with urllib.request.urlopen(wanted) as answer:
-            return answer.status, answer.read()
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, error.read()
-
-
 @pytest.mark.browser
 @pytest.mark.skipif(not VNU.exists() or not shutil.which("java"), reason="needs Java and vnu (npm)")
-def test_every_page_is_valid_html(site: Site, tmp_path: Path) -> None:
+def test_every_page_is_valid_html(browser: Any, site: Site, tmp_path: Path) -> None:
     for number, page in enumerate(PAGES):
         for lang in LANGUAGES.values():
-            status, body = fetched(address(page, site), cookies(page, site, lang))
+            status, body = source_of(browser, page, site, lang)
             assert status == page.status, page
             name = re.sub(r"[^\w-]", "_", f"{number:03}-{page}-{lang}")
             (tmp_path / f"{name}.html").write_bytes(body)

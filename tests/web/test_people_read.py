@@ -13,7 +13,8 @@ import pytest
 
 from tests.web.browser import Site
 from tests.web.checks import PAGES, Page
-from tests.web.test_pages import LANGUAGES, address, cookies
+from tests.web.reaching import address, cookies, send
+from tests.web.test_pages import LANGUAGES
 
 pytestmark = pytest.mark.browser
 
@@ -79,6 +80,8 @@ CLIPPED = """() => [...document.querySelectorAll("main *:not(svg *, .visually-hi
     .filter((e) => e.clientWidth > 1 && ["hidden", "clip"].includes(getComputedStyle(e).overflowY)
         && e.tagName !== "PROGRESS" && e.scrollHeight > e.clientHeight + 1)
     .map((e) => e.outerHTML.slice(0, 120))"""
+REFUSED = {400, 403, 404, 500}
+"""One page for whatever is refused so."""
 SAME = [{"estate:start", "estate:new"}]
 """Views that show one and the same page."""
 
@@ -95,6 +98,8 @@ def goto(screen: Any, page: Page, site: Site, lang: str = "fr") -> Any:
     told = cookies(page, site, lang)
     screen.context.add_cookies([{"name": n, "value": v, "url": site.url} for n, v in told.items()])
     screen.goto(address(page, site))
+    if page.form:
+        send(screen, page)
     return screen
 
 
@@ -142,7 +147,8 @@ def test_two_pages_have_two_titles(screen: Any, site: Site, lang: str) -> None:
     found: dict[str, set[str]] = defaultdict(set)
     for page in PAGES:
         shown = goto(screen, page, site, lang)
-        found[shown.title()].add(f"{page.view}-{page.things[2:]}" if page.view == "footprint:part" else page.view)
+        part = f"{page.view}-{page.things[2:]}" if page.view == "footprint:part" else page.view
+        found[shown.title()].add(f"refused with {page.status}" if page.status in REFUSED else part)
     one_for_two = {title: views for title, views in found.items() if len(views) > 1 and views not in SAME}
     one_for_two = {t: v for t, v in one_for_two.items() if v != {"footprint:latest", "footprint:result"}}
     assert one_for_two == {}

@@ -229,8 +229,17 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+MOST_UPLOAD_MB: int = ENV.int("LEVIER_UPLOAD_MB", default=50)
+"""Largest file of an inventory, in MB of 1,048,576 bytes."""
+READING_MEMORY_MB: int = ENV.int("LEVIER_READING_MEMORY_MB", default=4096)
+READING_SECONDS: int = ENV.int("LEVIER_READING_SECONDS", default=300)
+"""What the reading of one file may take, in a process of its own."""
+MOST_TRIAL_MB: int = ENV.int("LEVIER_TRIAL_MB", default=200)
+"""All the files of one trial space together."""
+MOST_PASTED = 5_000_000
+"""Letters of an inventory that is pasted."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000
-"""Bytes of a form, but its files, in memory: five million pasted letters fit. Most pages take less (house.limits)."""
+"""Bytes of a form, but its files, in memory: what may be pasted fits. Most pages take less (house.limits)."""
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

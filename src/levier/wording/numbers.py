@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 LOCALES = {"fr": "fr_FR", "en": "en_GB"}
+KEPT = 4096
+"""Written numbers and dates that are at hand: a page writes the same ones again and again."""
 PERCENT = {"fr": "\u202f%", "en": "%"}
 
 
@@ -51,10 +54,12 @@ def _finite(value: float) -> float:
     return value
 
 
+@lru_cache(maxsize=KEPT)
 def _write(value: float, pattern: str, lang: str) -> str:
     return str(format_decimal(value or 0, format=pattern, locale=LOCALES[lang]))  # `or 0`: never "-0"
 
 
+@lru_cache(maxsize=KEPT)
 def write_date(value: date, lang: str) -> str:
     """Write a date in words: 24 novembre 2026, 1er janvier 2026, 24 November 2026."""
     written = str(format_date(value, format="d MMMM y", locale=LOCALES[lang]))

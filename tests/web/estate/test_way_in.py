@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -215,11 +216,13 @@ def test_a_file_that_is_no_inventory_is_refused_with_the_way_to_mend(
     assert contributor.inventories() == []
 
 
-def test_a_file_too_large_is_refused_before_it_is_read(contributor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("levier.web.estate.forms.MEGABYTE", 10)
-    page = contributor.drop(messy())
+def test_a_file_larger_than_whoever_runs_the_site_takes_is_refused_before_it_is_read(
+    contributor: Visitor, settings: Any
+) -> None:
+    settings.MOST_UPLOAD_MB = 2
+    page = contributor.drop(messy() + b";" * (2 << 20))
     assert page.status_code == 422
-    assert "50 Mo" in words(page)
+    assert "la limite est de 2 Mo" in words(page)
     with scope(organisation=contributor.organisation):
         assert not Import.objects.exists()
 
@@ -303,3 +306,58 @@ def test_what_may_be_sent_and_how_heavy_it_may_be_is_told_before(visitor: Visito
     assert 'aria-describedby="id_file_helptext"' in shown.content.decode()
     assert "est supprimé après 30 jours" in words(shown)
     assert "l’espace ouvert pour vous est supprimé après 7 jours" in words(shown)
+
+
+WIDE = 1_000
+"""Columns of a file as some tools export them."""
+
+
+def wide() -> bytes:
+    """Return an inventory of three lines with a thousand columns that nobody asked for."""
+    more = ";".join(f"Champ {n}" for n in range(WIDE))
+    values = ";".join(["x"] * WIDE)
+    lines = [f"PC portable;Dell;Latitude 542{n};{values}" for n in range(3)]
+    return "\r\n".join([f"Type;Marque;Modèle;{more}", *lines, ""]).encode()
+
+
+def test_a_file_of_a_thousand_columns_is_matched_page_by_page(contributor: Visitor) -> None:
+    reading = contributor.drop(wide())
+    assert "autres colonnes ne sont pas montrées" in words(reading)
+    columns = contributor.step("columns")
+    page = contributor.get(columns)
+    assert "Colonnes 1 à 50 sur 1 003" in words(page)
+    onward = contributor.post(f"{columns}?page=1", version=contributor.started().version, next="1")
+    assert contributor.at == f"{columns}?page=2"
+    assert "Colonnes 51 à 100 sur 1 003" in words(onward)
+    last = contributor.get(f"{columns}?page=21")
+    label = last.context["theirs"][-1].label
+    given = {"column-1002": "Site", "version": contributor.started().version}
+    contributor.post(f"{columns}?page=21", **given)
+    assert contributor.at == contributor.step("review")
+    again = contributor.get(f"{columns}?page=21").context["theirs"]
+    assert {t.label: t.ours for t in again}[label] == "site"
+    assert {t.label: t.ours for t in contributor.get(columns).context["theirs"]}["Marque"] == "manufacturer"
+
+
+def test_a_form_of_more_fields_than_a_page_has_ends_in_a_page_that_says_so(contributor: Visitor) -> None:
+    contributor.drop(wide())
+    fields = {f"column-{n}": "Site" for n in range(WIDE + 3)}
+    answer = contributor.client.post(contributor.step("columns"), {"version": 1, **fields})
+    assert answer.status_code == 400
+    assert "<h1>" in answer.content.decode()
+
+
+def test_the_days_that_pages_tell_are_those_of_the_facts(
+    contributor: Visitor, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = {"import_file": 41, "trial_space": 9, "deleted_object": 43}
+    for room in ("starting", "inventories"):
+        monkeypatch.setattr(f"levier.web.estate.views.{room}.days_kept", told.__getitem__)
+    start = words(visitor.get(reverse("estate:start")))
+    assert "supprimé après 41 jours" in start
+    assert "supprimé après 9 jours" in start
+    contributor.drop(messy())
+    contributor.import_it()
+    [found] = contributor.inventories()
+    page = contributor.client.get(reverse("estate:inventory", args=[found.organisation.public_id, found.public_id]))
+    assert "rétabli pendant 43 jours" in words(page)

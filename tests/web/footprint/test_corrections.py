@@ -9,18 +9,23 @@ import pytest
 from django.test import Client
 from django_scopes import scope
 
-from levier.web.estate.actions import name_many
+from levier.web.estate.actions import mark_of, name_many, told_of
+from levier.web.estate.bridge.names import alias_key, name_of_key
 from levier.web.estate.models import Alias, Inventory, Naming
-from levier.web.footprint import narrowing
+from levier.web.footprint import narrowing, queries
 from levier.web.footprint.actions import name_category
 from levier.web.footprint.models import Consumption, Lifetime, Preference, Result
 from levier.web.journal.actions import broken_at
 from levier.web.journal.models import Entry
 from tests.web.conftest import Town
 from tests.web.footprint.conftest import address, opened
-from tests.web.sending import carried, fill
+from tests.web.sending import carried, carried_by, fill
 
 pytestmark = pytest.mark.django_db
+
+
+MONITORS = "?category=monitor"
+"""The category is chosen first: its page tells what stands there, and carries it."""
 
 
 def results(town: Town) -> list[Result]:
@@ -58,7 +63,7 @@ def test_a_life_that_is_told_changes_the_result_at_once_and_is_kept(
 
 def test_undoing_brings_back_what_held_before(belcombe: Town, inventory: Inventory, client: Client) -> None:
     for years in ("9", "14"):
-        fill(client, address(inventory, "life/"), {"category": "monitor", "years": years})
+        fill(client, address(inventory, "life/", MONITORS), {"category": "monitor", "years": years})
         opened(client, address(inventory))
     assert len(results(belcombe)) == 3
 
@@ -83,7 +88,7 @@ def test_undoing_brings_back_what_held_before(belcombe: Town, inventory: Invento
 
 def test_undoing_twice_changes_nothing_more(belcombe: Town, inventory: Inventory, client: Client) -> None:
     for years in ("9", "14"):
-        fill(client, address(inventory, "life/"), {"category": "monitor", "years": years})
+        fill(client, address(inventory, "life/", MONITORS), {"category": "monitor", "years": years})
     with scope(organisation=belcombe.organisation):
         newest = Lifetime.objects.get(deleted_at=None)
     for _ in range(2):
@@ -190,10 +195,10 @@ def test_choices_are_kept_for_the_organisation_and_decide_the_result(
 def test_a_country_for_results_is_kept_beside_that_of_the_organisation_and_follows_it_again(
     belcombe: Town, inventory: Inventory, client: Client
 ) -> None:
-    client.post(address(inventory, "choices/"), CHOICES | {"country": "DE", "people": "40"})
+    fill(client, address(inventory, "choices/"), CHOICES | {"country": "DE", "people": "40"})
     with scope(organisation=belcombe.organisation):
         assert (Preference.objects.get().country, Preference.objects.get().people) == ("DE", 40)
-    client.post(address(inventory, "choices/"), CHOICES)
+    fill(client, address(inventory, "choices/"), CHOICES)
     with scope(organisation=belcombe.organisation):
         assert (Preference.objects.get().country, Preference.objects.get().people) == ("", None)
     belcombe.organisation.refresh_from_db()
@@ -302,13 +307,48 @@ def test_all_the_names_of_a_list_are_corrected_with_one_button(
 def test_what_is_done_is_what_was_shown_else_it_is_shown_again(
     belcombe: Town, inventory: Inventory, client: Client
 ) -> None:
-    answer = client.post(
-        some(inventory), {"which": "all", "q": "moniteur", "lines": "1", "category": "tablet", "size": ""}
-    )
-    assert answer.status_code == 200
-    assert "what are they?" in answer.content.decode()
+    asked = {"which": "all", "q": "moniteur"}
+    found = re.search(r"names on (\d+) lines", client.post(some(inventory), asked).content.decode())
+    assert found is not None
+    typed = asked | {"lines": "1", "category": "tablet", "size": ""}
+    answer = client.post(some(inventory), typed)
+    assert answer.status_code == 409
+    page = html.unescape(answer.content.decode())
+    assert "what are they?" in page
+    assert "The lines of these names changed since you opened the page." in page
+    assert re.search(rf"Lines</th><td[^>]*>{found[1]}</td><td[^>]*>1</td>", page)
+    assert '<option value="tablet" selected>' in page, "what was typed stays"
     with scope(organisation=belcombe.organisation):
         assert not Alias.objects.exists()
+    assert client.post(some(inventory), typed | {"lines": found[1]}).status_code == 302
+
+
+def test_names_that_somebody_told_meanwhile_are_shown_beside_what_is_sent(
+    belcombe: Town, inventory: Inventory, client: Client
+) -> None:
+    names = ticked(client.get(address(inventory, "names/", "?q=moniteur")).content.decode())[:2]
+    asked = {"which": "ticked", "name": names}
+    shown = client.post(some(inventory), asked)
+    lines = re.search(r"2 names on (\d+) lines", shown.content.decode())
+    assert lines is not None
+    typed = asked | {"lines": lines[1], "category": "tablet", "size": ""}
+    first = name_of_key(names[0])
+    assert first is not None
+    with scope(organisation=belcombe.organisation):
+        name_category(belcombe.organisation, None, alias_key(*first), "laptop", "")
+    for seen in (carried_by(shown), {}, {"seen": "["}, {"seen": '{"told": 1}'}):
+        answer = client.post(some(inventory), typed | seen)
+        assert answer.status_code == 409
+        page = html.unescape(answer.content.decode())
+        assert re.search(r"<td[^>]*>Laptop</td><td[^>]*>Tablet</td>", page), "both texts"
+        back = address(inventory, "names/")
+        assert f'<a href="{back}">Leave what stands there' in page, "a page that can be opened"
+        assert client.get(back).status_code == 200
+        with scope(organisation=belcombe.organisation):
+            assert [alias.category for alias in Alias.objects.all()] == ["laptop"], "nothing was overwritten"
+    assert client.post(some(inventory), typed | carried_by(answer)).status_code == 302, "seen now, it is taken"
+    with scope(organisation=belcombe.organisation):
+        assert [alias.category for alias in Alias.objects.all()] == ["tablet", "tablet"]
 
 
 def test_nothing_ticked_leads_back_to_the_list(inventory: Inventory, client: Client) -> None:
@@ -328,8 +368,9 @@ def test_undoing_many_leaves_what_was_corrected_since_and_brings_back_what_was_t
     with scope(organisation=town):
         name_category(town, None, ("borne", "", ""), "kiosk", "")
         names = [(("borne", "", ""), 1), (("tour", "", ""), 2), (("portable", "", ""), 4)]
-        naming = name_many(town, None, names, "tablet", "")
-        name_category(town, None, ("portable", "", ""), "laptop", "")
+        naming = name_many(town, None, names, "tablet", "", mark_of(told_of(name for name, _ in names)))
+        seen = queries.told_of(("portable", "", ""))
+        name_category(town, None, ("portable", "", ""), "laptop", "", seen)
     assert (told("borne"), told("tour"), told("portable")) == ("tablet", "tablet", "laptop")
     client.post(address(inventory, f"names/{naming.pk}/undo/"))
     assert (told("borne"), told("tour"), told("portable")) == ("kiosk", "", "laptop")
@@ -340,11 +381,13 @@ def test_undoing_one_name_twice_goes_back_correction_by_correction(
 ) -> None:
     with scope(organisation=belcombe.organisation):
         for category in ("tablet", "laptop"):
-            alias = name_category(belcombe.organisation, None, ("borne", "", ""), category, "")
-    client.post(address(inventory, f"name/{alias.pk}/undo/"))
+            seen = queries.told_of(("borne", "", ""))
+            alias = name_category(belcombe.organisation, None, ("borne", "", ""), category, "", seen)
+    page = address(inventory, "corrections/")
+    client.post(address(inventory, f"name/{alias.pk}/undo/"), carried(client, page))
     with scope(organisation=belcombe.organisation):
         assert Alias.objects.get().category == "tablet"
-    client.post(address(inventory, f"name/{alias.pk}/undo/"))
+    client.post(address(inventory, f"name/{alias.pk}/undo/"), carried(client, page))
     with scope(organisation=belcombe.organisation):
         assert not Alias.objects.exists()
 

@@ -17,7 +17,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django_scopes import scope
 
-from levier.web.estate.bridge import facts
+from levier.web.estate.bridge.known import facts
 from levier.web.estate.models import Inventory
 from levier.web.footprint import bridge, unpacking
 from levier.web.footprint.models import OwnReferential, Preference, Result
@@ -29,6 +29,7 @@ from tests.web.conftest import Town
 from tests.web.footprint.conftest import address, opened
 from tests.web.footprint.planting import FOLDER, plant_referential, zipped
 from tests.web.footprint.test_corrections import CHOICES
+from tests.web.sending import fill
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +86,7 @@ def test_a_lead_brings_a_referential_sees_what_it_covers_and_chooses_it(
     assert "impact factors" in page.lower()
     offered = html.unescape(lead.get(address(inventory, "choices/", "?referential=valbrune-2026")).content.decode())
     assert '<option value="valbrune-2026" selected>Valbrune 2026</option>' in offered
-    answer = lead.post(address(inventory, "choices/"), CHOICES | {"referential": "valbrune-2026"})
+    answer = fill(lead, address(inventory, "choices/"), CHOICES | {"referential": "valbrune-2026"})
     shown = html.unescape(opened(lead, answer.headers["Location"]))
     assert "Referential: Valbrune 2026." in shown
     with scope(organisation=belcombe.organisation):
@@ -137,7 +138,7 @@ def test_a_newer_version_moves_new_results_and_the_old_ones_stay(
     belcombe: Town, inventory: Inventory, lead: Client
 ) -> None:
     drop(lead, belcombe, zipped())
-    opened(lead, lead.post(address(inventory, "choices/"), CHOICES | {"referential": "valbrune-2026"})["Location"])
+    opened(lead, fill(lead, address(inventory, "choices/"), CHOICES | {"referential": "valbrune-2026"})["Location"])
     with scope(organisation=belcombe.organisation):
         old = Result.objects.get()
     _, page = drop(lead, belcombe, zipped())
@@ -161,7 +162,7 @@ def test_one_that_is_taken_away_is_no_longer_used_and_comes_back_as_it_was(
 ) -> None:
     opened(lead, address(inventory))
     drop(lead, belcombe, zipped())
-    opened(lead, lead.post(address(inventory, "choices/"), CHOICES | {"referential": "valbrune-2026"})["Location"])
+    opened(lead, fill(lead, address(inventory, "choices/"), CHOICES | {"referential": "valbrune-2026"})["Location"])
     with scope(organisation=belcombe.organisation):
         own = Result.objects.first()
     assert own is not None
@@ -175,7 +176,7 @@ def test_one_that_is_taken_away_is_no_longer_used_and_comes_back_as_it_was(
     assert "the referential that it was computed with was taken away" in kept
     assert "renew/" not in kept
     assert lead.post(f"/o/{belcombe.organisation.public_id}/results/{own.public_id}/renew/").status_code == 302
-    refused = lead.post(address(inventory, "choices/"), CHOICES | {"referential": "valbrune-2026"})
+    refused = fill(lead, address(inventory, "choices/"), CHOICES | {"referential": "valbrune-2026"})
     assert refused.status_code == 422
     lead.post(page_of(belcombe, f"{row.public_id}/restore/"))
     assert "Referential: Valbrune 2026." in html.unescape(opened(lead, address(inventory)))
@@ -212,7 +213,7 @@ def test_nobody_else_sees_it_chooses_it_or_computes_with_it(
     assert "Valbrune" not in client.get(address(theirs, "choices/")).content.decode()
     assert client.get(page_of(outsider, f"{row.public_id}/")).status_code == 404
     assert client.get(page_of(outsider, f"{row.public_id}/folder.zip")).status_code == 404
-    chosen = client.post(address(theirs, "choices/"), CHOICES | {"referential": "valbrune-2026"})
+    chosen = fill(client, address(theirs, "choices/"), CHOICES | {"referential": "valbrune-2026"})
     assert chosen.status_code == 422
 
 

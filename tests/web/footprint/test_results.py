@@ -10,6 +10,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
+from levier.footprint.baseline import Computed
 from levier.footprint.trace import recompute
 from levier.web.estate.models import Inventory
-from levier.web.footprint import bridge
+from levier.web.footprint import bridge, keeping
 from levier.web.footprint.models import Immutable, Result
 from levier.web.house.files import local
 from levier.web.house.inspection import Severity
@@ -238,6 +240,46 @@ def test_the_files_of_a_result_are_known_whole_and_told_in_the_journal(result: R
     assert [f for f in found if f.severity is Severity.ERROR] == []
     assert not {f.object for f in found} & set(result.files.values()), "a file of the result passes for unused"
     assert Entry.objects.filter(action="result.compute", object=f"footprint.result:{result.public_id}").count() == 1
+
+
+def test_a_result_is_looked_at_while_the_files_to_take_home_are_written(
+    belcombe: Town, inventory: Inventory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = keeping.written
+    seen: list[Any] = []
+    reader = belcombe.client("reader")
+
+    def slowly(computed: Computed) -> Iterator[tuple[str, str, bytes]]:
+        for n, file in enumerate(write(computed)):
+            if n == len(keeping.SHOWN) + 1:  # at work on those that no page shows
+                kept = newest(belcombe)
+                with scope(organisation=belcombe.organisation):
+                    work = Job.objects.latest("pk")
+                waited = reader.get(f"/o/{belcombe.organisation.public_id}/work/{work.public_id}/")
+                seen.append((work.state, waited.status_code, waited.headers.get("Location")))
+                seen.append(reader.get(base(kept)).status_code)
+                seen.append(b"d\xe2\x80\x99\xc3\xa9criture" in reader.get(base(kept) + "downloads/").content)
+                seen.append(reader.get(base(kept) + "download/xlsx/").status_code)
+            yield file
+
+    monkeypatch.setattr(keeping, "written", slowly)
+    opened(reader, address(inventory))
+    assert seen == [("running", 302, address(inventory)), 200, True, 302]
+    whole = newest(belcombe)
+    assert whole.files.keys() == keeping.WHOLE
+    assert reader.get(base(whole) + "download/xlsx/").status_code == 200
+
+
+def test_a_result_whose_worker_was_killed_before_its_last_files_is_ended_by_another(
+    belcombe: Town, result: Result
+) -> None:
+    with scope(organisation=belcombe.organisation):
+        shown = {name: result.files[name] for name in keeping.SHOWN}
+        Result.objects.filter(pk=result.pk).update(files=shown)
+    buyer = belcombe.client("buyer")
+    assert "en cours d’écriture" in opened(buyer, base(result) + "downloads/")
+    assert "en cours d’écriture" not in opened(buyer, base(result) + "downloads/")
+    assert newest(belcombe).files == result.files
 
 
 def answer_of(page: str) -> str:

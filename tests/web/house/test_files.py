@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from django.conf import settings
@@ -90,3 +93,18 @@ def test_a_file_half_written_has_no_name(tmp_path: Path) -> None:
         (tmp_path / "snapshots" / ".0f0f.parquet.4711").write_bytes(b"half")
         assert list(files.every()) == []
         assert not default_storage.exists(NAME)
+
+
+def test_a_file_that_two_threads_of_one_process_write_at_once_is_whole(storage: str) -> None:
+    content, both = b"as it is" * 100_000, Barrier(2)
+
+    def write() -> str:
+        both.wait()
+        return files.keep_stream(io.BytesIO(content), NAME)
+
+    for _ in range(20):
+        with ThreadPoolExecutor(2) as threads:
+            assert [done.result() for done in [threads.submit(write), threads.submit(write)]] == [NAME, NAME]
+        assert files.local(NAME).read_bytes() == content
+        assert list(files.unfinished()) == []
+        files.discard(NAME)

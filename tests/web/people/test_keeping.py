@@ -25,6 +25,7 @@ from levier.web.people.telling import ACTIONS
 from tests.project.repository import SOURCE, trees
 from tests.web.conftest import Town
 from tests.web.people.test_members import invite, place_of
+from tests.web.sending import fill
 from tests.web.test_matrix import closed
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +118,7 @@ def journal_of(town: Town, query: str = "") -> str:
 
 def test_administrators_read_what_was_done_and_by_whom(belcombe: Town) -> None:
     page = f"/o/{belcombe.organisation.public_id}/members/{place_of(belcombe, 'reader')}/role/"
-    belcombe.client("administrator").post(page, {"role": "buyer"})
+    fill(belcombe.client("administrator"), page, {"role": "buyer"})
     record("user:999999", "site.add", "people.site:1", belcombe.organisation.public_id, name="Mairie")
     seen = journal_of(belcombe)
     assert "Rôle changé\u00a0: Lecture → Achats" in seen

@@ -68,13 +68,13 @@ def test_the_size_is_asked_where_a_duty_depends_on_it_with_the_reason(belcombe: 
     for field in ("people", "inhabitants", "purchases_eur"):
         assert f'id="id_{field}_helptext"' in asked
         assert f'aria-describedby="id_{field}_helptext"' in asked
-    assert client.post(page, {**TOLD, "inhabitants": "52000", "purchases_eur": "61000000"}).status_code == 302
+    assert fill(client, page, {**TOLD, "inhabitants": "52000", "purchases_eur": "61000000"}).status_code == 302
     belcombe.organisation.refresh_from_db()
     assert (belcombe.organisation.inhabitants, belcombe.organisation.purchases_eur) == (52_000, 61_000_000)
     shown = client.get(f"/o/{belcombe.organisation.public_id}/").content.decode()
     assert "52\u202f000" in shown
     assert "61\u202f000\u202f000" in shown
-    assert client.post(page, {**TOLD, "purchases_eur": "9" * 30}).status_code == 422
+    assert fill(client, page, {**TOLD, "purchases_eur": "9" * 30}).status_code == 422
 
 
 def test_an_organisation_is_deleted_only_by_typing_its_name(belcombe: Town) -> None:

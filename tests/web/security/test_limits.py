@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,10 +12,9 @@ from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
 
-from levier.web.estate import actions as estate
 from levier.web.estate.models import Alias, Import
 from levier.web.house import files
-from levier.web.house.limits import SMALL_BODY
+from levier.web.house.limits import MEGABYTE, SMALL_BODY
 from levier.web.jobs import actions as jobs
 from levier.web.jobs.models import Job
 from levier.web.people.access import TRIAL
@@ -139,10 +137,10 @@ def test_one_trial_cannot_fill_the_queue(visitor: Visitor) -> None:
     assert send(100).status_code == 302
 
 
-def test_one_trial_cannot_fill_the_disk(visitor: Visitor) -> None:
+def test_one_trial_cannot_fill_the_disk(visitor: Visitor, settings: Any) -> None:
     content, before = messy(), uploads()
-    with patch.object(estate, "MOST_TRIAL_BYTES", 2 * len(content)):
-        statuses = [visitor.drop(content + b"\n" * n, f"{n}.csv").status_code for n in range(1, 4)]
+    settings.MOST_TRIAL_MB = 2 * len(content) / MEGABYTE
+    statuses = [visitor.drop(content + b"\n" * n, f"{n}.csv").status_code for n in range(1, 4)]
     assert statuses == [200, 429, 429]
     assert len(uploads() - before) <= 1
 

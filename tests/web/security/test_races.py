@@ -12,7 +12,7 @@ from django.db import connection
 from django.urls import reverse
 from django_scopes import scope
 
-from levier.web.estate import bridge
+from levier.web.estate.bridge import summaries
 from levier.web.estate.models import Inventory
 from levier.web.journal.models import Entry
 from levier.web.people import actions
@@ -88,13 +88,13 @@ def test_nobody_waits_for_a_large_inventory_to_be_counted(belcombe: Town) -> Non
     with scope(organisation=belcombe.organisation):
         arguments = [belcombe.organisation.public_id, an_import(belcombe.organisation)["started"]]
     inside: list[bool] = []
-    count = bridge.estate_of_snapshot
+    count = summaries.summary
 
     def counted(*arguments: Any) -> Any:
         inside.append(connection.in_atomic_block)
         return count(*arguments)
 
-    with patch.object(bridge, "estate_of_snapshot", counted):
+    with patch.object(summaries, "summary", counted):
         belcombe.client("contributor").post(reverse("estate:review", args=arguments), {"version": "1", "import": "1"})
     assert inside == [False]
     with scope(organisation=belcombe.organisation):

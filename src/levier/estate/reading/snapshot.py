@@ -9,15 +9,17 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from levier.estate.model import LINE_SCHEMA, SET_ASIDE_SCHEMA, Inventory
+from levier.estate.model import LINE_SCHEMA, SET_ASIDE_SCHEMA, Inventory, ReadingMap
 from levier.estate.reading.mapping_file import mapping_from_dict, mapping_to_dict
 from levier.estate.reading.texts import assumption_from_json, assumption_to_json
+from levier.quantity.assumption import Assumption
 from levier.wording.errors import BadOption, Place, UnusableFile
 from levier.wording.text import say
 
@@ -29,6 +31,22 @@ _UNLIKE_A_SNAPSHOT = (
     *(OverflowError, RecursionError),
 )
 """What the reading of a file that is no snapshot may raise: nothing in it is to be trusted."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """All that a snapshot tells of its reading, its lines only counted; see `Inventory`."""
+
+    file: Path
+    file_hash: str
+    read: int
+    lines: int
+    retired: int
+    set_aside: int
+    mapping: ReadingMap
+    assumptions: tuple[Assumption, ...]
+    personal_columns: tuple[str, ...]
+    ignored_columns: tuple[str, ...]
 
 
 def write(inventory: Inventory, folder: Path) -> Path:
@@ -63,34 +81,54 @@ def write_to(inventory: Inventory, file: Path) -> None:
 
 def read_snapshot(path: Path) -> Inventory:
     """Read a snapshot back; raise UnusableFile where the file is none."""
+    head = read_head(path)
+    try:
+        table = pl.read_parquet(path, hive_partitioning=False, glob=False)
+        parts = [head.lines, head.retired, head.set_aside]
+        if sum(parts) != table.height:
+            raise _no_snapshot(path)
+        frames = {name: _part(table, parts, i) for i, name in enumerate(PARTS)}
+    except _UNLIKE_A_SNAPSHOT as error:
+        raise _no_snapshot(path) from error
+    return Inventory(
+        file=head.file,
+        file_hash=head.file_hash,
+        read=head.read,
+        mapping=head.mapping,
+        assumptions=head.assumptions,
+        personal_columns=head.personal_columns,
+        ignored_columns=head.ignored_columns,
+        **frames,
+    )
+
+
+def read_head(path: Path) -> Head:
+    """Read what a snapshot tells without its lines: as quick for a million as for one; raise as `read_snapshot`."""
     try:
         told = json.loads(pl.read_parquet_metadata(path)["levier"])
-        if told["schema"] != SCHEMA:
+        lines, retired, aside = told["parts"]
+        if told["schema"] != SCHEMA or min(told["parts"]) < 0 or told["read"] != lines + aside:
             raise _no_snapshot(path)
-        table = pl.read_parquet(path, hive_partitioning=False, glob=False)
-        if min(told["parts"]) < 0 or sum(told["parts"]) != table.height:
-            raise _no_snapshot(path)
-        if told["read"] != told["parts"][0] + told["parts"][2]:
-            raise _no_snapshot(path)
-        frames = {name: _part(table, told, i) for i, name in enumerate(PARTS)}
-        return Inventory(
+        return Head(
             file=Path(told["file"]),
             file_hash=told["file_hash"],
             read=told["read"],
+            lines=lines,
+            retired=retired,
+            set_aside=aside,
             mapping=mapping_from_dict(told["mapping"]),
             assumptions=tuple(assumption_from_json(a) for a in told["assumptions"]),
             personal_columns=tuple(told["personal_columns"]),
             ignored_columns=tuple(told["ignored_columns"]),
-            **frames,
         )
     except _UNLIKE_A_SNAPSHOT as error:
         raise _no_snapshot(path) from error
 
 
-def _part(table: pl.DataFrame, told: dict[str, Any], i: int) -> pl.DataFrame:
-    start = sum(told["parts"][:i])
+def _part(table: pl.DataFrame, parts: list[int], i: int) -> pl.DataFrame:
+    start = sum(parts[:i])
     schema = SET_ASIDE_SCHEMA if PARTS[i] == "set_aside" else LINE_SCHEMA
-    return table.slice(start, told["parts"][i]).select(pl.col(c).cast(t) for c, t in schema.items())
+    return table.slice(start, parts[i]).select(pl.col(c).cast(t) for c, t in schema.items())
 
 
 def _metadata(inventory: Inventory) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, TypeVar, cast
 
+from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -29,10 +30,10 @@ from levier.web.api.schemas import (
     Results,
 )
 from levier.web.estate.actions import import_inventory, start_import
-from levier.web.estate.bridge import LIMITS
 from levier.web.estate.models import Import, Inventory
 from levier.web.footprint.keeping import kept_document
 from levier.web.footprint.models import OwnReferential, Result
+from levier.web.house.limits import MEGABYTE
 from levier.web.people.models import Organisation
 from levier.wording.errors import LevierError
 
@@ -115,8 +116,8 @@ def drop(
     request: TokenRequest, file: File[UploadedFile], on: Form[date | None] = None, label: Form[str] = ""
 ) -> Status[dict[str, object]]:
     """Keep a file and put its reading in the queue. `on`: the day of the inventory, today unless told."""
-    if file.size is None or file.size > LIMITS.file_mb << 20:
-        raise HttpError(413, f"This file is larger than {LIMITS.file_mb} MB.")
+    if file.size is None or file.size > settings.MOST_UPLOAD_MB * MEGABYTE:
+        raise HttpError(413, f"This file is larger than {settings.MOST_UPLOAD_MB} MB.")
     started, _ = start_import(request.auth.organisation, None, file, label[:200], on or timezone.localdate())
     return Status(202, bridge.import_out(started))
 

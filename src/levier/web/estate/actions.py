@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,45 +11,48 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 
-from levier.estate.model import Inventory as Reading
-from levier.web.estate import bridge
+from levier.web.estate.bridge import summaries
+from levier.web.estate.bridge.files import upload_name
+from levier.web.estate.bridge.known import aliases
+from levier.web.estate.bridge.names import Named, alias_key, name_key
+from levier.web.estate.bridge.reading import head_of, header_hash
 from levier.web.estate.models import Alias, ColumnMemory, Import, Inventory, Naming
 from levier.web.house.files import keep
-from levier.web.house.limits import TooMuch
+from levier.web.house.limits import MEGABYTE, TooMuch
 from levier.web.house.meanwhile import ChangedMeanwhile, refuse_unseen
-from levier.web.jobs.actions import enqueue, refuse_crowd
+from levier.web.jobs.actions import OPEN, enqueue, refuse_crowd
 from levier.web.jobs.models import Job
 from levier.web.journal.actions import record
+from levier.web.people.acting import actor
 from levier.web.people.models import Organisation, User
 from levier.wording.errors import LevierError
 from levier.wording.text import say
 
-READ = "estate.read"
-MOST_TRIAL_BYTES = 200_000_000
-"""Bytes of all the files of one trial space."""
+READ, SUMMARISE = "estate.read", "estate.summarise"
 
 
-Name = tuple[str, str, str]
-"""Type, manufacturer, model."""
+@dataclass(frozen=True)
+class Matching:
+    """What columns are by their label, as the file was read so far and as they are told; then the step to lead to."""
+
+    known: Mapping[str, str]
+    told: Mapping[str, str]
+    step: str
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What the page of columns showed: categories given to names by their key, what this header was matched to."""
+    """What a page of columns showed: categories given to names by their key, what its columns were matched to."""
 
     names: Mapping[str, str | None]
     memory: Mapping[str, str]
-
-
-def actor(by: User | None) -> str:
-    """Return how the journal names whoever acts."""
-    return f"user:{by.pk}" if by else "trial"
 
 
 def start_import(
@@ -80,7 +84,7 @@ def _refuse_hoard(organisation: Organisation, size: int) -> None:
     if organisation.trial_until is None:
         return
     held = Import.objects.aggregate(bytes=Sum("size"))["bytes"] or 0
-    if held + size > MOST_TRIAL_BYTES:
+    if held + size > settings.MOST_TRIAL_MB * MEGABYTE:
         raise TooMuch(
             say("This trial holds as many files as a trial may."),
             mend=say("Keep the trial as an organisation to go on, or delete it and begin anew."),
@@ -96,20 +100,41 @@ def _kept(upload: UploadedFile[Any]) -> tuple[str, int]:
             size += len(chunk)
             part.write(chunk)
         part.flush()
-        keep(Path(part.name), bridge.upload_name(digest.hexdigest()))
+        keep(Path(part.name), upload_name(digest.hexdigest()))
     return digest.hexdigest(), size
 
 
-def _enqueue(started: Import, by: User | None) -> Job:
+def _enqueue(started: Import, by: User | None, step: str = "") -> Job:
     address = reverse("estate:import", args=[started.organisation.public_id, started.public_id])
+    address += f"?step={step}" if step else ""
     out = reverse("estate:inventories", args=[started.organisation.public_id])
     payload = {"import": started.public_id, "version": started.version}
     return enqueue(started.organisation, READ, payload, address, by, out=out)
 
 
 @transaction.atomic
-def read_again(started: Import, by: User | None, version: int, **told: Any) -> Job:
-    """Read the same file again with what was told of it; raise ChangedMeanwhile where somebody was faster."""
+def have_summarised(
+    organisation: Organisation,
+    snapshot: str,
+    back: str,
+    by: User | None,
+    *,
+    since: str = "",
+    part: Mapping[str, str] | None = None,
+) -> Job:
+    """Have a worker make what pages show of a large snapshot, and what moved `since` another; once, while it lasts."""
+    payload = {"snapshot": snapshot, "since": since, "part": dict(part or {})}
+    under_way = Job.objects.filter(kind=SUMMARISE, payload=payload, back=back, state__in=OPEN).first()
+    out = reverse("estate:inventories", args=[organisation.public_id])
+    return under_way or enqueue(organisation, SUMMARISE, payload, back, by, out=out)
+
+
+@transaction.atomic
+def read_again(started: Import, by: User | None, version: int, *, step: str = "", **told: Any) -> Job:
+    """Read the same file again with what was told of it, then lead to a step of the import.
+
+    Raise ChangedMeanwhile where somebody was faster.
+    """
     now = _current(started, version)
     now.options = {key: value for key, value in {**now.options, **told}.items() if value not in (None, "", [], {})}
     now.state, now.error, now.changed_by = Import.State.READING, None, by
@@ -118,62 +143,59 @@ def read_again(started: Import, by: User | None, version: int, **told: Any) -> J
     now.save()
     details = {key: value for key, value in told.items() if key != "columns"}
     record(actor(by), "import.read", f"estate.import:{now.public_id}", now.organisation.public_id, **details)
-    return _enqueue(now, by)
+    return _enqueue(now, by, step)
 
 
 @transaction.atomic
 def settle(
-    started: Import,
-    by: User | None,
-    version: int,
-    columns: Mapping[str, str] | None,
-    names: Iterable[tuple[Name, str]],
-    seen: Seen,
+    started: Import, by: User | None, version: int, columns: Matching, names: Iterable[tuple[Named, str]], seen: Seen
 ) -> Job | None:
     """Match their columns, where there is anything to match, and say what names are: both, or neither of them.
 
     Raise ChangedMeanwhile where what was seen of either no longer stands there.
     """
     name_categories(started.organisation, by, names, seen.names)
-    return None if columns is None else match_columns(started, by, version, columns, seen.memory)
+    return match_columns(started, by, version, columns, seen.memory) if columns.told else None
 
 
 @transaction.atomic
-def match_columns(
-    started: Import, by: User | None, version: int, columns: Mapping[str, str], seen: Mapping[str, str]
-) -> Job:
-    """Match their columns to ours, remember it for the organisation, and read the file so."""
+def match_columns(started: Import, by: User | None, version: int, columns: Matching, seen: Mapping[str, str]) -> Job:
+    """Match their columns to ours, remember it for the organisation, and read the file so.
+
+    Columns of which nothing is told are read as before, and what is remembered of them stays.
+    """
     _current(started, version)
-    reading = bridge.reading_of(started.snapshot)
-    refuse_unseen(seen, remembered(reading), columns)
+    head, before = head_of(started.snapshot), remembered(started)
+    refuse_unseen(seen, {name: before[name] for name in columns.told if name in before}, columns.told)
     ColumnMemory.objects.update_or_create(
-        header=bridge.header_hash(reading),
+        header=header_hash(head),
         organisation=started.organisation,
-        defaults={"columns": dict(columns)},
+        defaults={"columns": {**columns.known, **before, **columns.told}},
     )
-    return read_again(started, by, version, columns=dict(columns), preset=reading.mapping.preset)
+    told = {**columns.known, **columns.told}
+    return read_again(started, by, version, step=columns.step, columns=told, preset=head.mapping.preset)
 
 
-def remembered(reading: Reading) -> dict[str, str]:
+def remembered(started: Import) -> dict[str, str]:
     """Return what the columns of this header were matched to before, by their labels."""
-    found = ColumnMemory.objects.filter(header=bridge.header_hash(reading)).first()
+    found = ColumnMemory.objects.filter(header=header_hash(head_of(started.snapshot))).first()
     return dict(found.columns) if found else {}
 
 
-def named(names: Iterable[Name]) -> dict[str, str | None]:
+def named(names: Iterable[Named]) -> dict[str, str | None]:
     """Return the category that the organisation in scope gave to each name, None where it gave none."""
-    told = bridge.aliases()
-    return {bridge.name_key(*name): told.get(bridge.alias_key(*name), (None,))[0] for name in names}
+    told = aliases()
+    return {name_key(*name): told.get(alias_key(*name), (None,))[0] for name in names}
 
 
 @transaction.atomic
 def name_categories(
-    organisation: Organisation, by: User | None, given: Iterable[tuple[Name, str]], seen: Mapping[str, str | None]
+    organisation: Organisation, by: User | None, given: Iterable[tuple[Named, str]], seen: Mapping[str, str | None]
 ) -> int:
     """Say which category names are of; return how many. From now on, everywhere in the organisation."""
     Organisation.objects.select_for_update().get(pk=organisation.pk)  # two who name at once wait for each other here
     given = list(given)
-    wanted = {bridge.name_key(*name): category for name, category in given}
+    wanted = {name_key(*name): category for name, category in given}
     refuse_unseen(seen, named(name for name, _ in given), wanted)
     count = 0
     for name, category in given:
@@ -187,13 +209,13 @@ def name_categories(
 def tell_name(
     organisation: Organisation,
     by: User | None,
-    name: tuple[str, str, str],
+    name: Named,
     category: str,
     size: str,
     naming: Naming | None = None,
 ) -> Alias:
     """Keep what a name is; what was told of it before is kept beside, to be brought back."""
-    type_, manufacturer, model = bridge.alias_key(*name)
+    type_, manufacturer, model = alias_key(*name)
     key = {"organisation": organisation, "type": type_, "manufacturer": manufacturer, "model": model}
     fresh: dict[str, Any] = {"category": category, "size": size, "matched": "", "naming": naming, "created_by": by}
     alias, made = Alias.objects.select_for_update().get_or_create(**key, defaults=fresh)
@@ -225,12 +247,20 @@ MOST_EARLIER = 10
 def name_many(
     organisation: Organisation,
     by: User | None,
-    names: Iterable[tuple[tuple[str, str, str], int]],
+    names: Iterable[tuple[Named, int]],
     category: str,
     size: str,
+    seen: str = "",
 ) -> Naming:
-    """Say of many names at once what they are; `names` come with the lines that bear each."""
+    """Say of many names at once what they are; `names` come with the lines that bear each.
+
+    `seen` is the mark of what was told of them before; raise ChangedMeanwhile where that is something else by now.
+    """
+    Organisation.objects.select_for_update().get(pk=organisation.pk)  # two who name at once wait for each other here
     told = list(names)
+    there = told_of(name for name, _ in told)
+    if mark_of(there) not in ("", seen) and any(kept != (category, size) for kept in there.values()):
+        raise ChangedMeanwhile({name: kept for name, (kept, _) in there.items()})
     naming = Naming.objects.create(
         organisation=organisation,
         category=category,
@@ -244,6 +274,18 @@ def name_many(
     details = {"category": category, "names": naming.names, "lines": naming.lines}
     record(actor(by), "naming.tell", f"estate.naming:{naming.pk}", organisation.public_id, **details)
     return naming
+
+
+def told_of(names: Iterable[Named]) -> dict[str, tuple[str, str]]:
+    """Return the category and the size that the organisation in scope gave to names, by key; those it gave alone."""
+    told = aliases()
+    found = ((name_key(*name), told.get(alias_key(*name))) for name in names)
+    return {key: (kept[0], kept[1]) for key, kept in found if kept is not None}
+
+
+def mark_of(told: Mapping[str, tuple[str, str]]) -> str:
+    """Return a mark of what was told of names, for a form to carry; empty where nothing was."""
+    return sha256(json.dumps(sorted(told.items())).encode()).hexdigest() if told else ""
 
 
 @transaction.atomic
@@ -275,12 +317,12 @@ class _Counts:
 
 
 def _counted(started: Import) -> _Counts | None:
-    """Count what a staged snapshot holds, which takes long for a large one; None where there is nothing to import."""
-    seen = Import.objects.select_related("organisation").get(pk=started.pk)
+    """Count what a staged snapshot holds, which may have to be summarised anew; None where nothing is to import."""
+    seen = Import.objects.get(pk=started.pk)
     if seen.state != Import.State.READ or seen.inventory_id is not None:
         return None
-    estate = bridge.estate_of_snapshot(seen.snapshot, seen.organisation.country)
-    return _Counts(seen.snapshot, bridge.reading_of(seen.snapshot).read, estate.lines.height, estate.devices)
+    found = summaries.summary(seen.snapshot)
+    return _Counts(seen.snapshot, found.read, found.lines, found.devices)
 
 
 @transaction.atomic

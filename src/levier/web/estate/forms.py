@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from levier.web.estate.bridge import LIMITS
+from levier.web.house.limits import MEGABYTE
 from levier.web.house.meanwhile import Editing
 from levier.web.house.words import later, told
 from levier.wording.text import say
 
 PASTED = "pasted.tsv"
-MOST_PASTED = 5_000_000
-MEGABYTE = 1 << 20
 
 
 class EitherFile(forms.FileField):
@@ -36,12 +35,14 @@ class StartForm(forms.Form):
     file = EitherFile(
         required=False,
         label=later(say("File of the inventory")),
-        help_text=later(say("CSV, Excel, OpenDocument, GLPI or OCS agents; {mb} MB at most.", mb=LIMITS.file_mb)),
+        help_text=later(
+            say("CSV, Excel, OpenDocument, GLPI or OCS agents; {mb} MB at most.", mb=settings.MOST_UPLOAD_MB)
+        ),
         allow_empty_file=False,
     )
     pasted = EitherLines(
         required=False,
-        max_length=MOST_PASTED,
+        max_length=settings.MOST_PASTED,
         label=later(say("Or lines pasted from a spreadsheet")),
         help_text=later(say("With the line that names the columns.")),
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -61,10 +62,10 @@ class StartForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Ask for one of the two, and for a file that is not too large."""
-        given = super().clean() or {}
+        given, most = super().clean() or {}, settings.MOST_UPLOAD_MB
         file, pasted = given.get("file"), (given.get("pasted") or "").strip()
-        if file is not None and file.size > LIMITS.file_mb * MEGABYTE:
-            sentence = say("This file has {n} MB; the limit is {most} MB.", n=file.size / MEGABYTE, most=LIMITS.file_mb)
+        if file is not None and file.size > most * MEGABYTE:
+            sentence = say("This file has {n} MB; the limit is {most} MB.", n=file.size / MEGABYTE, most=most)
             self.add_error("file", told(sentence))
         if file is None and not pasted and "file" not in self.errors:
             self.add_error("file", told(say("Choose a file, or paste lines below.")))

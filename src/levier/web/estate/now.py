@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from levier.web.estate import queries
 from levier.web.house.doors import Now, add_now
 from levier.web.house.words import told
+from levier.web.people.access import OrganisationRequest
 from levier.wording.text import say
 
 
-def now(request: HttpRequest) -> Now | None:
+def now(request: OrganisationRequest) -> Now | None:
     """Tell of an import to be finished, else of the inventory to drop; None where a reader can only read."""
-    organisation, there = request.organisation, queries.inventories().exists()  # type: ignore[attr-defined]
-    if "contribute" not in request.rights:  # type: ignore[attr-defined]
+    organisation, there = request.organisation, queries.inventories().exists()
+    if "contribute" not in request.rights:
         note = told(say("Who contributes to this organisation can import its inventory."))
         return None if there else Now(told(say("Nothing is counted yet")), note)
     started = queries.unfinished().first()

@@ -13,5 +13,7 @@ ACTIONS.update(
         "inventory.undo": say("Inventory taken away"),
         "inventory.bring_back": say("Inventory brought back"),
         "alias.set": say("Names put into a category"),
+        "naming.tell": say("Names corrected together"),
+        "naming.undo": say("Names corrected together: undone"),
     }
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,25 +15,20 @@ from levier.footprint.baseline import Computed
 from levier.web.estate.actions import tell_name, untell_name
 from levier.web.estate.models import Alias, Inventory
 from levier.web.footprint import bridge, keeping, queries
-from levier.web.footprint.asked import Asked
+from levier.web.footprint.asked import Asked, Identity
 from levier.web.footprint.models import Consumption, Lifetime, OwnReferential, Preference, Result
 from levier.web.house.limits import TooMuch
 from levier.web.house.meanwhile import Values, refuse_unseen
 from levier.web.jobs import actions as jobs
-from levier.web.jobs.handlers import Progress
+from levier.web.jobs.handlers import THERE, Cancelled, Progress
 from levier.web.jobs.models import Job
 from levier.web.journal.actions import record
+from levier.web.people.acting import actor
 from levier.web.people.models import Organisation, User
 from levier.wording.text import say
 
-TRIAL = "trial"
 NOTHING: Values = {}
 """Seen where nothing stands yet."""
-
-
-def actor(by: User | None) -> str:
-    """Return how the journal names who acts."""
-    return TRIAL if by is None else f"user:{by.pk}"
 
 
 def ask_for(inventory: Inventory, asked: Asked, back: str, by: User | None) -> Job:
@@ -46,18 +43,35 @@ def ask_for(inventory: Inventory, asked: Asked, back: str, by: User | None) -> J
 
 
 def compute_result(inventory: Inventory, asked: Asked, by: int | None, progress: Progress) -> Result:
-    """Compute a result and keep it; the same inputs give the result that is kept already."""
+    """Compute a result and keep it; the same inputs give the result that is kept already.
+
+    It is kept with the files that its pages show, and can be looked at while those to be taken home are written.
+    """
     today = timezone.localdate()
     identity = bridge.identity(inventory, asked, today)
     known = Result.objects.filter(key=identity.key).first()
-    if known is not None:
+    if known is not None and known.files.keys() >= keeping.WHOLE:
         return known
     progress(say("Computing {n} devices…", n=inventory.devices), 0.1)
     computed = bridge.computed(inventory, asked, today)
     progress(say("Writing the result…"), 0.6)
-    files = {name: keeping.kept(suffix, content) for name, suffix, content in keeping.written(computed)}
+    files = iter(keeping.written(computed))
+    shown = {name: keeping.kept(suffix, content) for name, suffix, content in islice(files, len(keeping.SHOWN))}
     progress(say("Keeping the result…"), 0.95)
+    result = known or _kept(inventory, asked, identity, computed, shown, by)
+    with suppress(Cancelled):  # it is there: what is left is only written to be taken home
+        progress(say("Writing the files to take home…"), THERE)
+    rest = {name: keeping.kept(suffix, content) for name, suffix, content in files}
+    result.complete(rest)
+    return result
+
+
+def _kept(
+    inventory: Inventory, asked: Asked, identity: Identity, computed: Computed, files: dict[str, str], by: int | None
+) -> Result:
+    """Keep a result with the files that its pages show."""
     total = next(f for f in computed.baseline.totals if f.criterion == "gwp")
+    person = User.objects.filter(pk=by).first() if by else None
     try:
         with transaction.atomic():
             result = Result.objects.create(
@@ -76,10 +90,10 @@ def compute_result(inventory: Inventory, asked: Asked, by: int | None, progress:
                 devices=computed.baseline.devices,
                 about=_about(computed),
                 files=files,
-                created_by=User.objects.filter(pk=by).first() if by else None,
+                created_by=person,
             )
             record(
-                f"user:{by}" if by else TRIAL,
+                actor(person),
                 "result.compute",
                 f"footprint.result:{result.public_id}",
                 inventory.organisation.public_id,
@@ -186,13 +200,17 @@ def tell_kwh(
 
 
 @transaction.atomic
-def undo_kwh(organisation: Organisation, by: User | None, told: Consumption) -> None:
-    """Undo what was told of the electricity of a category: what it replaced holds again, else what the facts say."""
+def undo_kwh(organisation: Organisation, by: User | None, told: Consumption) -> bool:
+    """Undo what was told of the electricity of a category: what it replaced holds again, else what the facts say.
+
+    Tell whether it was: what somebody replaced or undid meanwhile is left alone.
+    """
     if not Consumption.objects.filter(pk=told.pk, deleted_at=None).update(deleted_at=timezone.now()):
-        return
+        return False
     if told.replaces_id is not None:
         Consumption.objects.filter(pk=told.replaces_id).update(deleted_at=None)
     record(actor(by), "kwh.undo", f"footprint.consumption:{told.pk}", organisation.public_id)
+    return True
 
 
 @transaction.atomic

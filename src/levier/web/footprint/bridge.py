@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -24,15 +23,15 @@ from levier.catalogue.declared import ImportReport
 from levier.catalogue.model import Catalogue, Provenance
 from levier.estate.choosing import with_electricity, with_lives, within
 from levier.estate.estate import NAMES, Estate
-from levier.estate.model import Recognition
 from levier.estate.recognition import recognise
-from levier.estate.recognition.normalise import normalise
-from levier.footprint import method
 from levier.footprint.baseline import Computed, compute
 from levier.footprint.choices import Choices, View
 from levier.footprint.comparison import Move, compare
 from levier.report.facts import check_document
-from levier.web.estate.bridge import NAME, alias_key, aliases, estate_of, facts, reading_of, recognised
+from levier.web.estate.bridge.estates import reading_of, recognised
+from levier.web.estate.bridge.known import aliases, code_version, facts
+from levier.web.estate.bridge.names import NAME
+from levier.web.estate.bridge.summaries import Summary
 from levier.web.estate.models import Inventory
 from levier.web.footprint.asked import Asked, Identity, digest
 from levier.web.footprint.models import Consumption, Lifetime, OwnReferential
@@ -42,19 +41,11 @@ from levier.wording.errors import LevierError, Place, UnusableFile
 from levier.wording.text import Text, label, say
 
 KEPT_REFERENTIALS = 4
-KEPT_SITES = 64
-"""How many snapshots keep their sites and entities at hand."""
 
 
 class _Dated(Protocol):
     @property
     def provenance(self) -> Provenance: ...
-
-
-@cache
-def code_version() -> str:
-    """Return the version of Levier that computes, with the mark of its method."""
-    return method.code_version(version("levier"))
 
 
 def facts_version(known: Catalogue) -> str:
@@ -64,6 +55,15 @@ def facts_version(known: Catalogue) -> str:
 
 def facts_on(today: date, known: Catalogue) -> date:
     """Return the day of the newest fact that is valid today: results change with facts, not with the calendar."""
+    return _shipped_on(today) if known is facts() else _newest(today, known)
+
+
+@cache
+def _shipped_on(today: date) -> date:
+    return _newest(today, facts())
+
+
+def _newest(today: date, known: Catalogue) -> date:
     groups: list[Sequence[_Dated]] = [known.factors, known.lifetimes, known.energies, known.masses, known.mixes]
     return max(f.provenance.valid_from for group in groups for f in group if f.provenance.valid_from <= today)
 
@@ -189,11 +189,10 @@ def covered(content: str) -> list[tuple[str, Text, dict[str, int]]]:
     return [(category, labels[category].plural, dict(by)) for category, by in ranked]
 
 
-def devices_covered(content: str, inventory: Inventory) -> tuple[int, int]:
+def devices_covered(content: str, found: Summary) -> tuple[int, int]:
     """Return how many devices of an inventory are of a category with a carbon figure of the referential, and of all."""
     own = {f.category for f in brought(content).factors if f.criterion == "gwp"}
-    lines = estate_of(inventory).lines
-    return int(lines.filter(pl.col("category").is_in(list(own)))["quantity"].sum()), int(lines["quantity"].sum())
+    return sum(kind.quantity for kind in found.kinds if kind.category in own), found.devices
 
 
 def consumptions() -> dict[str, float]:
@@ -228,7 +227,7 @@ def estate_for(inventory: Inventory, asked: Asked) -> Estate:
     """Return the estate that is asked for, with every correction of the organisation."""
     known = catalogue(asked.referential)
     chosen = within(reading_of(inventory.snapshot), site=asked.site, entity=asked.entity)
-    found = with_lives(recognised(chosen, asked.country, known), lives(), known)
+    found = with_lives(recognised(inventory.snapshot, chosen, asked.country, known), lives(), known)
     return with_electricity(found, consumptions(), known)
 
 
@@ -259,14 +258,6 @@ def _named(estate: Estate, name: str) -> Estate:
     """Give an estate the name of the file that people dropped: a snapshot knows only that of its own copy."""
     read = estate.inventory
     return replace(estate, inventory=replace(read, file=read.file.with_name(name)))
-
-
-@lru_cache(maxsize=KEPT_SITES)
-def places(snapshot: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the sites and the entities that the lines of a snapshot name."""
-    lines = reading_of(snapshot).lines
-    site, entity = (tuple(lines[c].drop_nulls().unique().sort()) for c in ("site", "entity"))
-    return site, entity
 
 
 def referentials() -> Mapping[str, Text]:
@@ -305,32 +296,9 @@ def moves(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Move, ...]:
     return compare(old, new)
 
 
-def names_like(inventory: Inventory, category: str | None, search: str) -> list[tuple[Recognition, int]]:
-    """Return distinct names of an inventory with how many lines bear each; not recognised and least certain first.
-
-    `category` and `search` (words that a name holds, in any order) narrow the list; None and "" do not.
-    """
-    words = normalise(search).split()
-
-    def wanted(name: Recognition) -> bool:
-        text = normalise(f"{name.type} {name.manufacturer} {name.model}")
-        return (category is None or name.category == category) and all(word in text for word in words)
-
-    found = [(name, count) for name, count in estate_of(inventory).recognitions if wanted(name)]
-    return sorted(found, key=lambda pair: (pair[0].category != "", pair[0].confidence, -pair[1]))
-
-
-def lines_named(inventory: Inventory, written: Mapping[str, str]) -> int:
-    """Return how many lines of an inventory bear a name, compared as recognition compares."""
-    key = alias_key(*(written[part] for part in NAME))
-    every = estate_of(inventory).recognitions
-    return sum(count for n, count in every if alias_key(n.type, n.manufacturer, n.model) == key)
-
-
-def lines_of(inventory: Inventory, category: str) -> tuple[int, int]:
+def lines_of(found: Summary, category: str) -> tuple[int, int]:
     """Return how many lines and devices of an inventory are of a category."""
-    lines = estate_of(inventory).lines.filter(pl.col("category") == category)
-    return lines.height, int(lines["quantity"].sum())
+    return next(((kind.lines, kind.quantity) for kind in found.kinds if kind.category == category), (0, 0))
 
 
 def known_kwh(category: str) -> tuple[float, float] | None:

@@ -17,16 +17,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from levier.report.telling import capital
-from levier.web.estate.actions import name_many, undo_many
-from levier.web.estate.bridge import NAME, alias_key, fits, name_key, name_of_key
+from levier.web.estate.actions import mark_of, name_many, told_of, undo_many
+from levier.web.estate.bridge.lines import Wanted, count_names, lines_named, names_of, names_page
+from levier.web.estate.bridge.names import NAME, Named, alias_key, fits, name_key, name_of_key
+from levier.web.estate.bridge.summaries import Summary, places, soon_summary
 from levier.web.estate.models import Alias, Inventory, Naming
+from levier.web.estate.views.answers import paged, summary_for, waiting
 from levier.web.footprint import actions, bridge, queries
 from levier.web.footprint.forms import ChoicesForm, KwhForm, LifeForm, NameForm
 from levier.web.footprint.models import Consumption, Lifetime
-from levier.web.footprint.views import acting, inventory_of
-from levier.web.house.meanwhile import ChangedMeanwhile, Editing, Values, seen_in, stamp, status_of
+from levier.web.footprint.views import inventory_of
+from levier.web.house.meanwhile import Both, ChangedMeanwhile, Editing, Values, both_texts, seen_in, stamp, status_of
 from levier.web.house.words import told
 from levier.web.people.access import OrganisationRequest, inside
+from levier.web.people.acting import person
 from levier.web.people.roles import Right
 from levier.wording.text import Text, say
 
@@ -42,19 +46,20 @@ BAD_FORM = 422
 def choices(request: OrganisationRequest, inventory: str) -> HttpResponse:
     """Choose how results are computed, and of which part of the estate; then show the result."""
     found = inventory_of(request, inventory)
+    summary = summary_for(request, found.snapshot)
+    if summary is None:
+        return waiting(request, found.snapshot)
     initial = queries.asked_now(request.organisation, request.GET.dict()).kept()
     if request.GET.get("referential") in bridge.referentials():
         initial["referential"] = request.GET["referential"]
-    form = ChoicesForm(
-        request.POST if request.method == "POST" else None, initial=initial, places=bridge.places(found.snapshot)
-    )
+    form = ChoicesForm(request.POST if request.method == "POST" else None, initial=initial, places=places(summary))
     form.see(queries.chosen(request.organisation))
     if form.is_valid() and kept(
-        form, lambda: actions.choose(request.organisation, acting(request), form.cleaned_data, form.seen)
+        form, lambda: actions.choose(request.organisation, person(request), form.cleaned_data, form.seen)
     ):
-        places = {name: form.cleaned_data[name] for name in ("site", "entity") if form.cleaned_data.get(name)}
+        chosen = {name: form.cleaned_data[name] for name in ("site", "entity") if form.cleaned_data.get(name)}
         address = reverse("footprint:latest", args=[request.organisation.public_id, found.public_id])
-        return redirect(f"{address}?{urlencode(places)}" if places else address)
+        return redirect(f"{address}?{urlencode(chosen)}" if chosen else address)
     return render(request, "footprint/choices.html", {"inventory": found, "form": form}, status=_status(form))
 
 
@@ -116,12 +121,14 @@ def life(request: OrganisationRequest, inventory: str) -> HttpResponse:
     form.see(queries.told_lives())
     if form.is_valid() and kept(
         form,
-        lambda: actions.tell_life(request.organisation, acting(request), **form.cleaned_data, seen=form.seen),
+        lambda: actions.tell_life(request.organisation, person(request), **form.cleaned_data, seen=form.seen),
         queries.told_lives,
     ):
         messages.success(request, told(say("Kept. The result is computed with this life from now on.")))
         return redirect("footprint:latest", request.organisation.public_id, found.public_id)
-    context = _touched(found, form, initial["category"])
+    context = _touched(request, found, form, initial["category"])
+    if context is None:
+        return waiting(request, found.snapshot)
     context |= {"planned": bridge.planned_lives(initial["category"]), "now": bridge.lives().get(initial["category"])}
     return render(request, "footprint/life.html", context, status=_status(form))
 
@@ -136,22 +143,30 @@ def kwh(request: OrganisationRequest, inventory: str) -> HttpResponse:
     form.see(bridge.consumptions())
     if form.is_valid() and kept(
         form,
-        lambda: actions.tell_kwh(request.organisation, acting(request), **form.cleaned_data, seen=form.seen),
+        lambda: actions.tell_kwh(request.organisation, person(request), **form.cleaned_data, seen=form.seen),
         bridge.consumptions,
     ):
         messages.success(request, told(say("Kept. The result is computed with this electricity from now on.")))
         return redirect("footprint:latest", request.organisation.public_id, found.public_id)
-    context = _touched(found, form, initial["category"])
+    context = _touched(request, found, form, initial["category"])
+    if context is None:
+        return waiting(request, found.snapshot)
     context |= {"known": bridge.known_kwh(initial["category"]), "now": bridge.consumptions().get(initial["category"])}
     return render(request, "footprint/kwh.html", context, status=_status(form))
 
 
-def _touched(inventory: Inventory, form: Any, category: str) -> dict[str, Any]:
-    """Return what the page of a correction of a category shows: what it is called, how many lines it will touch."""
+def _touched(request: OrganisationRequest, inventory: Inventory, form: Any, category: str) -> dict[str, Any] | None:
+    """Return what the page of a correction of a category shows: what it is called, how many lines it will touch.
+
+    None where a worker has to count them.
+    """
     labels = bridge.counted_categories()
     if category not in labels:
         return {"inventory": inventory, "form": form, "choices": sorted(_named_labels(labels), key=lambda c: c[1])}
-    lines, devices = bridge.lines_of(inventory, category)
+    summary = summary_for(request, inventory.snapshot)
+    if summary is None:
+        return None
+    lines, devices = bridge.lines_of(summary, category)
     told_of = {"category": category, "label": told(labels[category]), "lines": lines, "devices": devices}
     return {"inventory": inventory, "form": form, **told_of}
 
@@ -165,10 +180,9 @@ def _named_labels(labels: Mapping[str, Text]) -> list[tuple[str, str]]:
 def undo_life(request: OrganisationRequest, inventory: str, life: int) -> HttpResponse:
     """Undo a correction of a life."""
     found = inventory_of(request, inventory)
-    if actions.undo_life(request.organisation, acting(request), get_object_or_404(Lifetime, pk=life)):
+    if actions.undo_life(request.organisation, person(request), get_object_or_404(Lifetime, pk=life)):
         return _undone(request, found, say("Undone. What held before holds again."))
-    messages.warning(request, told(say("Somebody changed this life meanwhile: nothing was undone.")))
-    return redirect("footprint:corrections", request.organisation.public_id, found.public_id)
+    return _not_undone(request, found, say("Somebody changed this life meanwhile: nothing was undone."))
 
 
 @require_POST
@@ -176,12 +190,18 @@ def undo_life(request: OrganisationRequest, inventory: str, life: int) -> HttpRe
 def undo_kwh(request: OrganisationRequest, inventory: str, told: int) -> HttpResponse:
     """Undo what was told of the electricity of a category."""
     found = inventory_of(request, inventory)
-    actions.undo_kwh(request.organisation, acting(request), get_object_or_404(Consumption, pk=told))
-    return _undone(request, found, say("Undone. What held before holds again."))
+    if actions.undo_kwh(request.organisation, person(request), get_object_or_404(Consumption, pk=told)):
+        return _undone(request, found, say("Undone. What held before holds again."))
+    return _not_undone(request, found, say("Somebody changed this electricity meanwhile: nothing was undone."))
 
 
 def _undone(request: OrganisationRequest, inventory: Inventory, text: Text) -> HttpResponse:
     messages.success(request, told(text))
+    return redirect("footprint:corrections", request.organisation.public_id, inventory.public_id)
+
+
+def _not_undone(request: OrganisationRequest, inventory: Inventory, text: Text) -> HttpResponse:
+    messages.warning(request, told(text))
     return redirect("footprint:corrections", request.organisation.public_id, inventory.public_id)
 
 
@@ -195,17 +215,20 @@ def names(request: OrganisationRequest, inventory: str) -> HttpResponse:
     found = inventory_of(request, inventory)
     category, search = request.GET.get("category"), request.GET.get("q", "")[:LONGEST_SEARCH]
     labels = bridge.categories()
-    wanted = bridge.names_like(found, category, search)
-    page = Paginator(wanted, ROWS).get_page(request.GET.get("page"))
+    summary = soon_summary(found.snapshot)
+    if summary is None:
+        return waiting(request, found.snapshot)
+    wanted = Wanted(category, search)
+    count, lines = count_names(summary, wanted)
+    page, at = paged(request, count, ROWS)
     rows = [
         (
             n,
-            count,
-            capital(told(labels[n.category])) if n.category in labels else None,
+            capital(told(labels[n["category"]])) if n["category"] in labels else None,
             urlencode(_named(n)),
-            name_key(n.type, n.manufacturer, n.model),
+            name_key(n["type"], n["manufacturer"], n["model"]),
         )
-        for n, count in page
+        for n in names_page(summary, wanted, at, ROWS)
     ]
     filters = {k: v for k, v in (("category", category), ("q", search or None)) if v is not None}
     return render(
@@ -219,7 +242,7 @@ def names(request: OrganisationRequest, inventory: str) -> HttpResponse:
             "category": _called(category, labels),
             "category_id": category,
             "search": search,
-            "lines": sum(count for _, count in wanted),
+            "lines": lines,
         },
     )
 
@@ -227,27 +250,38 @@ def names(request: OrganisationRequest, inventory: str) -> HttpResponse:
 @require_POST
 @inside(Right.CONTRIBUTE)
 def name_some(request: OrganisationRequest, inventory: str) -> HttpResponse:
-    """Say of many names at once what they are: first how many lines that touches, then, once confirmed, keep it."""
+    """Say of many names at once what they are: first how many lines that touches, then, once confirmed, keep it.
+
+    What was shown is what is done: where the lines or what was told of them changed meanwhile, it is shown again.
+    """
     found = inventory_of(request, inventory)
     every: dict[str, str] = request.POST.dict()
     search, category = every.get("q", "")[:LONGEST_SEARCH], every.get("only")
-    chosen = _chosen(request, found, category, search)
+    summary = summary_for(request, found.snapshot)
+    assert summary is not None  # what was typed waits for it
+    chosen = _chosen(request, summary, Wanted(category, search))
     back = reverse("footprint:names", args=[request.organisation.public_id, found.public_id])
     if not chosen:
         messages.warning(request, told(say("Tick at least one name first.")))
         filters = {k: v for k, v in (("category", category), ("q", search or None)) if v is not None}
         return redirect(f"{back}?{urlencode(filters)}" if filters else back)
     lines = sum(count for _, count in chosen)
-    confirmed = every.get("lines") == str(lines)  # what was shown is what is done: else it is shown again
     form = NameForm(request.POST if "lines" in every else None)
-    if confirmed and form.is_valid():
-        names = [((n.type, n.manufacturer, n.model), count) for n, count in chosen]
-        given = form.cleaned_data
-        kept = name_many(request.organisation, acting(request), names, given["category"], given["size"])
-        text = say("Kept: {names} names on {lines} lines. It can be undone.", names=kept.names, lines=kept.lines)
-        messages.success(request, told(text))
-        return redirect("footprint:latest", request.organisation.public_id, found.public_id)
+    if form.is_valid():
+        try:
+            if every["lines"] != str(lines):
+                raise ChangedMeanwhile({}, say("The lines of these names changed since you opened the page."))
+            kept = name_many(
+                request.organisation, person(request), chosen, **form.cleaned_data, seen=str(form.seen.get("told", ""))
+            )
+        except ChangedMeanwhile as error:
+            form.conflict, form.both = error, _both(error, chosen, every.get("lines", ""), lines, form.cleaned_data)
+        else:
+            text = say("Kept: {names} names on {lines} lines. It can be undone.", names=kept.names, lines=kept.lines)
+            messages.success(request, told(text))
+            return redirect("footprint:latest", request.organisation.public_id, found.public_id)
     context = {
+        "seen": stamp({"told": mark_of(told_of(name for name, _ in chosen))}),
         "inventory": found,
         "form": form,
         "chosen": chosen[:EXAMPLES],
@@ -259,19 +293,30 @@ def name_some(request: OrganisationRequest, inventory: str) -> HttpResponse:
         "only": category,
         "search": search,
         "back": back,
+        "here": back,
     }
     return render(request, "footprint/names_chosen.html", context, status=_status(form))
 
 
-def _chosen(
-    request: OrganisationRequest, inventory: Inventory, category: str | None, search: str
-) -> list[tuple[Any, int]]:
+def _both(
+    error: ChangedMeanwhile, chosen: list[tuple[Named, int]], shown: str, lines: int, given: Mapping[str, str]
+) -> list[Both]:
+    """Return the first names of which somebody else told something, beside what was sent; else how many lines."""
+    if not error.now:
+        return both_texts([(told(say("Lines")), str(lines), shown)])
+    labels = {category: capital(told(label)) for category, label in bridge.categories().items()}
+    sent = labels.get(given["category"], given["category"])
+    standing = ((" ".join(name), error.now.get(name_key(*name))) for name, _ in chosen)
+    rows = [(name, labels.get(kept) or str(kept), sent) for name, kept in standing if kept is not None]
+    return both_texts(rows)[:EXAMPLES]
+
+
+def _chosen(request: OrganisationRequest, found: Summary, wanted: Wanted) -> list[tuple[Named, int]]:
     """Return the names that were ticked, or all of the list where that was asked, with the lines that bear each."""
     if request.POST.get("which") == "all":
-        return bridge.names_like(inventory, category, search)
+        return names_of(found, wanted)
     ticked = {name_of_key(key) for key in request.POST.getlist("name")}
-    every = bridge.names_like(inventory, None, "")
-    return [(n, count) for n, count in every if (n.type, n.manufacturer, n.model) in ticked]
+    return [(name, count) for name, count in names_of(found, Wanted()) if name in ticked]
 
 
 @require_POST
@@ -279,7 +324,9 @@ def _chosen(
 def undo_some(request: OrganisationRequest, inventory: str, naming: int) -> HttpResponse:
     """Undo a correction of many names."""
     found = inventory_of(request, inventory)
-    touched = undo_many(request.organisation, acting(request), get_object_or_404(Naming, pk=naming))
+    touched = undo_many(request.organisation, person(request), get_object_or_404(Naming, pk=naming))
+    if not touched:
+        return _not_undone(request, found, say("Somebody undid or changed these names meanwhile: nothing was undone."))
     return _undone(request, found, say("Undone for {n} names. What held before holds again.", n=touched))
 
 
@@ -289,8 +336,8 @@ def _called(category: str | None, labels: Mapping[str, Text]) -> str | None:
     return capital(told(labels[category])) if category and category in labels else category
 
 
-def _named(name: Any) -> dict[str, str]:
-    return {part: getattr(name, part) for part in NAME}
+def _named(name: Mapping[str, Any]) -> dict[str, str]:
+    return {part: name[part] for part in NAME}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -307,11 +354,14 @@ def name(request: OrganisationRequest, inventory: str) -> HttpResponse:
     form.see(queries.told_of(key))
     if form.is_valid() and kept(
         form,
-        lambda: actions.name_category(request.organisation, acting(request), key, **form.cleaned_data, seen=form.seen),
+        lambda: actions.name_category(request.organisation, person(request), key, **form.cleaned_data, seen=form.seen),
     ):
         messages.success(request, told(say("Kept. This name is read so in every inventory from now on.")))
         return redirect("footprint:latest", request.organisation.public_id, found.public_id)
-    lines = bridge.lines_named(found, written)
+    summary = summary_for(request, found.snapshot)
+    if summary is None:
+        return waiting(request, found.snapshot)
+    lines = lines_named(summary, (written["type"], written["manufacturer"], written["model"]))
     context = {"inventory": found, "form": form, "written": [v for v in written.values() if v], "lines": lines}
     return render(request, "footprint/name.html", context, status=_status(form))
 
@@ -323,8 +373,7 @@ def undo_name(request: OrganisationRequest, inventory: str, alias: int) -> HttpR
     found = inventory_of(request, inventory)
     row, seen = get_object_or_404(Alias, pk=alias), seen_in(request.POST.get("seen", ""))
     try:
-        actions.forget_name(request.organisation, acting(request), row, seen)
+        actions.forget_name(request.organisation, person(request), row, seen)
     except ChangedMeanwhile:
-        messages.warning(request, told(say("Somebody changed this name meanwhile: nothing was undone.")))
-        return redirect("footprint:corrections", request.organisation.public_id, found.public_id)
+        return _not_undone(request, found, say("Somebody changed this name meanwhile: nothing was undone."))
     return _undone(request, found, say("Undone. What held before holds again."))

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
 from levier.report.pdf import print_story
+from levier.web.footprint import actions
+from levier.web.footprint.asked import Asked
 from levier.web.footprint.keeping import story, unpacked
 from levier.web.footprint.models import Result
 from levier.web.house.files import local
 from levier.web.house.words import language
 from levier.web.people.access import OrganisationRequest, inside
+from levier.web.people.acting import person
 from levier.web.people.roles import Right
 from levier.wording.text import Text, say
 
@@ -77,18 +80,25 @@ FORMS = {
 def downloads(request: OrganisationRequest, result: str) -> HttpResponse:
     """List the forms in which a result can be taken away."""
     kept = get_object_or_404(Result.objects.select_related("inventory"), public_id=result)
-    return render(request, "footprint/downloads.html", {"result": kept, "forms": FORMS})
+    forms = {name: form for name, form in FORMS.items() if form.file.format(lang=language()) in kept.files}
+    context = {"result": kept, "forms": forms, "being_written": len(forms) < len(FORMS)}
+    if context["being_written"] and Right.CONTRIBUTE in request.rights:  # where a worker gave up, another ends it
+        kept.inventory.organisation = request.organisation
+        actions.ask_for(kept.inventory, Asked.of(kept.choices), request.path, person(request))
+    return render(request, "footprint/downloads.html", context)
 
 
 @require_GET
 @inside(Right.READ)
-def download(request: OrganisationRequest, result: str, form: str) -> HttpResponse:  # noqa: ARG001
+def download(request: OrganisationRequest, result: str, form: str) -> HttpResponse:
     """Give a result in one form."""
     kept = get_object_or_404(Result.objects.select_related("inventory"), public_id=result)
     if form not in FORMS:
         raise Http404
     chosen = FORMS[form]
-    name = kept.files[chosen.file.format(lang=language())]
+    name = kept.files.get(chosen.file.format(lang=language()))
+    if name is None:  # still being written
+        return redirect("footprint:downloads", request.organisation.public_id, kept.public_id)
     response = HttpResponse(_content(kept, form, name), content_type=chosen.kind)
     stem = slugify(f"levier-{kept.inventory.label}-{kept.inventory.on}-{form}")
     response.headers["Content-Disposition"] = f'attachment; filename="{stem}.{chosen.suffix}"'

@@ -24,17 +24,24 @@ from levier.wording.cells import safe_cell
 from levier.wording.text import LANGUAGES
 
 FOLDER = "results"
+QUICK = 4
+"""How hard JSON is packed: packed harder, a trace is hardly smaller and takes several times as long."""
+SHOWN = ("document", *(f"story-{lang}" for lang in LANGUAGES))
+"""Files that the pages of a result read: they are there from the first; the others take longer than the computing."""
+WHOLE = frozenset({*SHOWN, "trace", *(f"workbook-{lang}" for lang in LANGUAGES), "figures", "lines"})
+"""All the files of a result."""
 STORIES, TRACES, DOCUMENTS = 64, 2, 4
 """How many of each a process keeps read."""
 
 
 def written(result: Computed) -> Iterator[tuple[str, str, bytes]]:
-    """Yield name, suffix and content of every file of a result."""
+    """Yield name, suffix and content of every file of a result, those of `SHOWN` first."""
     baseline = result.baseline
     yield "document", "json.gz", _packed(document(result))
-    yield "trace", "json.gz", _packed(trace(baseline, result.evaluated, result.catalogue, result.choices))
     for lang in LANGUAGES:
         yield f"story-{lang}", "json.gz", _packed(story_to_json(tell(baseline, lang)))
+    yield "trace", "json.gz", _packed(trace(baseline, result.evaluated, result.catalogue, result.choices))
+    for lang in LANGUAGES:
         yield f"workbook-{lang}", "xlsx", write_xlsx(baseline, lang)
     yield "figures", "csv", _csv(_figures(baseline))
     yield "lines", "csv", _csv(dict(line.values) for line in baseline.lines)
@@ -47,7 +54,7 @@ def kept(suffix: str, content: bytes) -> str:
 
 def _packed(data: Any) -> bytes:
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return gzip.compress(text.encode(), mtime=0)
+    return gzip.compress(text.encode(), QUICK, mtime=0)
 
 
 def unpacked(name: str) -> bytes:

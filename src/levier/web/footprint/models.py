@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -16,7 +17,10 @@ class Immutable(RuntimeError):
 
 
 class Result(models.Model):
-    """A result as it was computed: never changed, only joined by later ones. What it says stands in its files."""
+    """A result as it was computed: never changed, only joined by later ones. What it says stands in its files.
+
+    It is there as soon as its pages can be shown; the files to take home are added when they are written.
+    """
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="results")
@@ -59,6 +63,11 @@ class Result(models.Model):
         if not self._state.adding:
             raise Immutable("a stored result is never changed")
         super().save(*args, **kwargs)
+
+    def complete(self, files: Mapping[str, str]) -> None:
+        """Add the files that were still being written; one that is there already stays."""
+        self.files = {**files, **self.files}
+        type(self).objects.filter(pk=self.pk).update(files=self.files)
 
 
 class Lifetime(models.Model):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from levier.web.estate.queries import inventories
@@ -10,13 +9,14 @@ from levier.web.footprint import bridge, queries
 from levier.web.footprint.keeping import story
 from levier.web.house.doors import Now, add_now
 from levier.web.house.words import language, told
+from levier.web.people.access import OrganisationRequest
 from levier.wording.numbers import write_date
 from levier.wording.text import say
 
 
-def now(request: HttpRequest) -> Now | None:
+def now(request: OrganisationRequest) -> Now | None:
     """Tell the footprint of the newest inventory in one sentence, else that it can be computed."""
-    organisation = request.organisation  # type: ignore[attr-defined]
+    organisation = request.organisation
     newest = inventories().first()
     if newest is None:
         return None

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from levier.web.estate.bridge import facts
+from levier.web.estate.bridge.known import facts
 from levier.web.estate.models import Alias
 from levier.web.footprint import bridge
 from levier.web.footprint.asked import Asked

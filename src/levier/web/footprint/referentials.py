@@ -17,17 +17,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from levier.report.facts import TABLES
 from levier.report.telling import capital
+from levier.web.estate.bridge.summaries import soon_summary
 from levier.web.estate.queries import inventories
+from levier.web.estate.views.answers import waiting
 from levier.web.footprint import actions, bridge, layout, queries
 from levier.web.footprint.forms import ReferentialForm
 from levier.web.footprint.models import OwnReferential
 from levier.web.footprint.unpacking import MEGABYTE, MOST_BYTES
-from levier.web.footprint.views import acting
 from levier.web.house.exports import attachment
 from levier.web.house.files import local
 from levier.web.house.limits import takes
 from levier.web.house.words import language, told
 from levier.web.people.access import OrganisationRequest, inside
+from levier.web.people.acting import person
 from levier.web.people.roles import Right
 from levier.wording.errors import LevierError
 from levier.wording.text import say
@@ -72,7 +74,7 @@ def bring(request: OrganisationRequest) -> HttpResponse:
         try:
             found, report, imported = bridge.dropped(file.read(), file.name, timezone.localdate())
             if found is not None:
-                row, new = actions.bring_referential(request.organisation, acting(request), found)
+                row, new = actions.bring_referential(request.organisation, person(request), found)
                 return _brought(request, row, imported, new=new)
         except LevierError as error:
             form.add_error("file", error.in_(language()))
@@ -120,6 +122,9 @@ def referential(request: OrganisationRequest, referential: str) -> HttpResponse:
     except LevierError as error:
         context["broken"] = error.in_(lang)
         return render(request, "footprint/referential.html", context)
+    summary = soon_summary(newest.snapshot) if newest else None
+    if newest and summary is None:
+        return waiting(request, newest.snapshot)
     page = Paginator(bridge.covered(row.content), ROWS).get_page(request.GET.get("page"))
     tables = [name for name in bridge.BY_CATEGORY if checked["rows"].get(name)]
     context |= {
@@ -131,7 +136,7 @@ def referential(request: OrganisationRequest, referential: str) -> HttpResponse:
         "page": page,
         "remarks": [_remark(r, lang) for r in checked["warnings"][:ROWS]],
         "remarks_left": len(checked["warnings"]) + checked["warnings_left"] - len(checked["warnings"][:ROWS]),
-        "covers": bridge.devices_covered(row.content, newest) if newest else None,
+        "covers": bridge.devices_covered(row.content, summary) if summary else None,
         "inventory": newest,
         "in_force": (now := bridge.in_force(row.name)) is not None and now.pk == row.pk,
         "chosen": queries.asked_now(request.organisation, {}).referential == row.name,
@@ -174,7 +179,7 @@ def _zip(name: str, content: bytes) -> HttpResponse:
 def remove(request: OrganisationRequest, referential: str) -> HttpResponse:
     """Take a version away, for thirty days; results that were computed with it stay."""
     row = get_object_or_404(OwnReferential, public_id=referential)
-    actions.remove_referential(request.organisation, acting(request), row)
+    actions.remove_referential(request.organisation, person(request), row)
     messages.success(
         request, told(say("Version {n} was taken away. It can be brought back for 30 days.", n=str(row.version)))
     )
@@ -186,6 +191,6 @@ def remove(request: OrganisationRequest, referential: str) -> HttpResponse:
 def restore(request: OrganisationRequest, referential: str) -> HttpResponse:
     """Bring back a version that was taken away."""
     row = get_object_or_404(OwnReferential, public_id=referential)
-    actions.restore_referential(request.organisation, acting(request), row)
+    actions.restore_referential(request.organisation, person(request), row)
     messages.success(request, told(say("Version {n} is back.", n=str(row.version))))
     return redirect("footprint:referential", request.organisation.public_id, row.public_id)

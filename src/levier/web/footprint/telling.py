@@ -1,4 +1,4 @@
-"""How the journal tells what was done to results."""
+"""How the journal tells what was done to results, and with what they are computed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ ACTIONS.update(
         "choices.keep": say("Choices of results changed"),
         "life.tell": say("Life of a category corrected"),
         "life.undo": say("Life of a category: correction undone"),
+        "kwh.tell": say("Electricity of a category told"),
+        "kwh.undo": say("Electricity of a category: undone"),
+        "referential.bring": say("Referential brought"),
+        "referential.remove": say("Referential taken away"),
+        "referential.bring_back": say("Referential brought back"),
         "alias.tell": say("Category of a name corrected"),
         "alias.undo": say("Category of a name: correction undone"),
     }

@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from levier.web.estate.bridge.summaries import Summary, places, soon_summary
 from levier.web.estate.models import Inventory
+from levier.web.estate.views.answers import waiting
 from levier.web.footprint import actions, bridge, comparing, markup, narrowing, queries, words
 from levier.web.footprint.asked import Asked, Identity
 from levier.web.footprint.keeping import kept_document, kept_trace
@@ -21,15 +23,10 @@ from levier.web.footprint.steps import steps_of
 from levier.web.house.listing import page_of
 from levier.web.house.words import language
 from levier.web.people.access import OrganisationRequest, inside
-from levier.web.people.models import User
+from levier.web.people.acting import person
 from levier.web.people.roles import Right
 
 STEPS = 25
-
-
-def acting(request: OrganisationRequest) -> User | None:
-    """Return who acts; None in a trial space."""
-    return request.user if isinstance(request.user, User) else None
 
 
 def inventory_of(request: OrganisationRequest, inventory: str) -> Inventory:
@@ -50,8 +47,11 @@ def latest(request: OrganisationRequest, inventory: str) -> HttpResponse:
     """Show the result of an inventory with the choices of the organisation; have it computed where it is not."""
     found = inventory_of(request, inventory)
     filters = _filters(request)
-    if any(value not in known for value, known in _named(filters, found)):
-        raise Http404  # a part that no line names would be computed for nothing
+    if filters:
+        summary = soon_summary(found.snapshot)
+        if summary is None:
+            return waiting(request, found.snapshot)
+        _refuse_nowhere(filters, summary)
     asked = queries.asked_now(request.organisation, filters)
     identity = bridge.identity(found, asked, timezone.localdate())
     kept = queries.newest_asked(identity.asked)
@@ -61,14 +61,8 @@ def latest(request: OrganisationRequest, inventory: str) -> HttpResponse:
     if exact is not None:
         return shown(request, exact, identity)
     back = request.path + (f"?{urlencode(filters)}" if filters else "")
-    job = actions.ask_for(found, asked, back, acting(request))
+    job = actions.ask_for(found, asked, back, person(request))
     return redirect("jobs:job", request.organisation.public_id, job.public_id)
-
-
-def _named(filters: dict[str, str], inventory: Inventory) -> list[tuple[str, tuple[str, ...]]]:
-    """Return each place that is asked for with those that the inventory names."""
-    known = dict(zip(("site", "entity"), bridge.places(inventory.snapshot), strict=True)) if filters else {}
-    return [(value, known[name]) for name, value in filters.items()]
 
 
 @require_GET
@@ -177,7 +171,8 @@ def how(request: OrganisationRequest, result: str, figure: str) -> HttpResponse:
         raise Http404
     title, body = found
     titles = {s["id"]: s["title"] for s in kept_document(kept.files["document"])["sources"]}
-    steps = steps_of(kept_trace(kept.files["trace"]), markup.HOW + figure, titles, language())
+    trace = kept_trace(kept.files["trace"]) if "trace" in kept.files else None
+    steps = steps_of(trace, markup.HOW + figure, titles, language()) if trace else None
     number, count = _number(request), -(-len(steps.steps) // STEPS) if steps else 1
     if not 1 <= number <= count:
         raise Http404
@@ -211,7 +206,7 @@ def renew(request: OrganisationRequest, result: str) -> HttpResponse:
     if _now(kept, Asked.of(kept.choices)) is None:
         return redirect("footprint:result", request.organisation.public_id, kept.public_id)
     back = reverse("footprint:renewed", args=[request.organisation.public_id, kept.public_id])
-    job = actions.ask_for(kept.inventory, Asked.of(kept.choices), back, acting(request))
+    job = actions.ask_for(kept.inventory, Asked.of(kept.choices), back, person(request))
     return redirect("jobs:job", request.organisation.public_id, job.public_id)
 
 
@@ -260,15 +255,24 @@ def over_time(request: OrganisationRequest) -> HttpResponse:
     inventories = list(Inventory.objects.filter(deleted_at=None).order_by("on", "id"))
     for found in inventories:
         found.organisation = request.organisation
-    newest = inventories[-1:]
-    sites, entities = bridge.places(newest[0].snapshot) if newest else ((), ())
+    summary = soon_summary(inventories[-1].snapshot) if inventories else None
+    if inventories and summary is None:
+        return waiting(request, inventories[-1].snapshot)
     filters = _filters(request)
-    if newest and any(value not in known for value, known in _named(filters, newest[0])):
-        raise Http404
+    if summary:
+        _refuse_nowhere(filters, summary)
+    sites, entities = places(summary) if summary else ((), ())
     told = comparing.over_time(inventories, queries.asked_now(request.organisation, filters))
     page = Paginator(told["rows"], STEPS).get_page(request.GET.get("page"))
     context = {"rows": page.object_list, "page": page, "sites": sites, "entities": entities}
     return render(request, "footprint/over_time.html", told | context | {"query": urlencode(filters)})
+
+
+def _refuse_nowhere(filters: dict[str, str], summary: Summary) -> None:
+    """Raise Http404 for a part that no line names: it would be computed for nothing."""
+    known = dict(zip(("site", "entity"), places(summary), strict=True))
+    if any(value not in known[name] for name, value in filters.items()):
+        raise Http404
 
 
 def _filters(request: OrganisationRequest) -> dict[str, str]:

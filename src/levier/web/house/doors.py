@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -24,7 +25,10 @@ PATHS: dict[str, Text] = {}
 LINKS: list[Door] = []
 """What an organisation's own page leads to, beside its own pages."""
 
-ASKED: list[Callable[[HttpRequest], Now | None]] = []
+Answer = Callable[[Any], "Now | None"]
+"""Takes a request inside an organisation, which only the apps above know."""
+
+ASKED: list[Answer] = []
 """What each app answers to "what now?", in the order of the apps: the later one stands further on the way."""
 
 
@@ -105,7 +109,7 @@ def add_link(door: Door) -> None:
         LINKS.append(door)
 
 
-def add_now(answer: Callable[[HttpRequest], Now | None]) -> None:
+def add_now(answer: Answer) -> None:
     """Add what an app answers to "what now?"; adding it twice changes nothing."""
     if answer not in ASKED:
         ASKED.append(answer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -32,7 +33,7 @@ def keep_stream(stream: BinaryIO, name: str) -> str:
         default_storage.save(name, File(stream))
         return name
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.{os.getpid()}")
+    part = _beside(target)
     with part.open("wb") as written:
         shutil.copyfileobj(stream, written)
         written.flush()
@@ -40,6 +41,11 @@ def keep_stream(stream: BinaryIO, name: str) -> str:
     part.chmod(0o600)
     part.replace(target)
     return name
+
+
+def _beside(target: Path) -> Path:
+    """Return where a file is written until it is whole: nobody else writes there, be it in the same process."""
+    return target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}")
 
 
 def local(name: str) -> Path:
@@ -50,7 +56,7 @@ def local(name: str) -> Path:
         cached: Path = settings.HOME / "cache" / name
         if not cached.exists():
             cached.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            part = cached.with_name(f".{cached.name}.{os.getpid()}")
+            part = _beside(cached)
             with default_storage.open(name) as stream, part.open("wb") as target:
                 shutil.copyfileobj(stream, target)
             part.replace(cached)

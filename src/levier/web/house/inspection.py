@@ -34,8 +34,12 @@ Inspection = Callable[[], Iterator[Finding]]
 References = Callable[[], Iterator[tuple[str, str]]]
 """Yields (name of a kept file, object that needs it)."""
 
+Derived = Callable[[], Iterator[str]]
+"""Yields names of kept files that can be made again of the others: nobody misses one that is gone."""
+
 INSPECTIONS: list[Inspection] = []
 REFERENCES: list[References] = []
+DERIVED: list[Derived] = []
 
 
 def inspection(function: Inspection) -> Inspection:
@@ -47,4 +51,10 @@ def inspection(function: Inspection) -> Inspection:
 def references(function: References) -> References:
     """Register which kept files the rows of an app need."""
     REFERENCES.append(function)
+    return function
+
+
+def derived(function: Derived) -> Derived:
+    """Register which kept files can be made again: not missed where they are gone, deleted once no row leads there."""
+    DERIVED.append(function)
     return function

@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.conf import settings
+
 from levier.wording.errors import LevierError
 
 SMALL_BODY = 1_000_000
 """Bytes of a form without a file; the views that take more say so."""
 
-FILE_BODY = 60_000_000
-"""Bytes of a file that a program drops; the operation itself refuses what is over its own limit."""
+MEGABYTE = 1 << 20
 
 V = TypeVar("V", bound=Callable[..., Any])
 
 
 class TooMuch(LevierError):
     """Something was asked for too often, or too much of it at once: the answer is a page that says so (429)."""
+
+
+def file_body() -> int:
+    """Return the most bytes of a form with a file; whoever takes the file refuses what is over its own limit."""
+    most: int = settings.MOST_UPLOAD_MB * MEGABYTE + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return most
 
 
 def takes(most: int) -> Callable[[V], V]:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from levier.web.house.limits import FILE_BODY, SMALL_BODY, TooMuch
+from levier.web.house.limits import SMALL_BODY, TooMuch, file_body
 from levier.web.house.words import language
 
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
@@ -47,7 +47,7 @@ class Limits:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not (length.isascii() and length.isdigit() and len(length) < LONGEST_NUMBER):
             return refused(request, "bad_request", 400)
-        usual = FILE_BODY if request.path_info.startswith(f"{PROGRAMS}imports") else SMALL_BODY
+        usual = file_body() if request.path_info.startswith(f"{PROGRAMS}imports") else SMALL_BODY
         if int(length) > getattr(view, "body_limit", usual):
             return refused(request, "too_large", 413)
         return None

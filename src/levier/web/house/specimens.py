@@ -6,6 +6,7 @@ from django import forms
 from django.core.paginator import Page, Paginator
 
 from levier.report.document import BandChart, Bar, Mark, Part, StackChart
+from levier.web.house.meanwhile import Both, ChangedMeanwhile, both_texts, lines_of
 from levier.web.house.words import language, later, told
 from levier.wording.text import say
 
@@ -37,6 +38,11 @@ def filled_form() -> SpecimenForm:
 def wrong_form() -> SpecimenForm:
     """Return a form that was sent with faults."""
     return SpecimenForm({"name": "", "opened_on": "", "people": "-3", "kind": "office"}, auto_id="wrong_%s")
+
+
+def conflict() -> tuple[list[str], list[Both]]:
+    """Return what is said where somebody else changed something meanwhile, and both texts."""
+    return lines_of(ChangedMeanwhile({})), both_texts([(told(say("People")), "150", "160")])
 
 
 def band_chart() -> BandChart:

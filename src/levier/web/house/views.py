@@ -38,10 +38,13 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
     """Show every component in its states."""
+    lines, both = specimens.conflict()
     return render(
         request,
         "house/components.html",
         {
+            "lines": lines,
+            "both": both,
             "sound": specimens.filled_form(),
             "wrong": specimens.wrong_form(),
             "bands": specimens.band_chart(),

@@ -155,7 +155,9 @@ def retry(job: Job) -> None:
     """Put a job that failed or was cancelled back in the queue."""
     refuse_crowd(job.organisation)
     ended = Job.objects.filter(pk=job.pk, state__in=[Job.State.FAILED, Job.State.CANCELLED])
-    ended.update(state=Job.State.WAITING, attempts=0, error=None, step=None, cancel_asked=False, ended_at=None)
+    ended.update(
+        state=Job.State.WAITING, attempts=0, error=None, step=None, done_share=None, cancel_asked=False, ended_at=None
+    )
 
 
 class _Teller:

@@ -15,6 +15,10 @@ class Progress(Protocol):
         """Tell a step."""
 
 
+THERE = 1.0
+"""Told as its share when what a job was asked for is there: its page leads on while the job ends what is left."""
+
+
 class Cancelled(Exception):
     """The job was cancelled: the handler undoes what it began and lets this pass."""
 

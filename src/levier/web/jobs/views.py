@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from levier.estate.reading.texts import error_from_json, text_from_json
 from levier.web.house.words import language
 from levier.web.jobs import actions
+from levier.web.jobs.handlers import THERE
 from levier.web.jobs.models import Job
 from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.roles import Right
@@ -28,7 +29,7 @@ LOOK_SECONDS = 0.1
 def job(request: OrganisationRequest, job: str) -> HttpResponse:
     """Show how far a job is; the page loads itself anew until it ends, without script."""
     found = _soon_ended(get_object_or_404(Job, public_id=job))
-    if found.state == Job.State.DONE:
+    if _there(found):
         return redirect(found.back)
     error = error_from_json(found.error) if found.error else None
     return render(
@@ -48,10 +49,15 @@ def job(request: OrganisationRequest, job: str) -> HttpResponse:
 def _soon_ended(job: Job) -> Job:
     """Give a job that was just asked for a moment to end: most do, and nobody has to see a page that only waits."""
     until = job.created_at + timedelta(seconds=settings.PATIENCE_SECONDS)
-    while job.state in actions.OPEN and timezone.now() < until:
+    while job.state in actions.OPEN and not _there(job) and timezone.now() < until:
         time.sleep(LOOK_SECONDS)
         job.refresh_from_db()
     return job
+
+
+def _there(job: Job) -> bool:
+    """Tell whether what a job was asked for is there, though it may still end what is left."""
+    return job.state == Job.State.DONE or (job.state == Job.State.RUNNING and job.done_share == THERE)
 
 
 @require_POST

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from levier.web.house import files
-from levier.web.house.inspection import INSPECTIONS, REFERENCES, Finding, Severity
+from levier.web.house.inspection import DERIVED, INSPECTIONS, REFERENCES, Finding, Severity
 from levier.web.journal.actions import verdict
 from levier.wording.text import say
 
@@ -38,7 +38,8 @@ def _files(*, deep: bool) -> Iterator[Finding]:
     held = set(files.every())
     for name in sorted(set(needed) - held):
         yield Finding(Severity.ERROR, "file_missing", say("{name} is missing.", name=name), needed[name])
-    for name in sorted(held - set(needed)):
+    made = {name for derived in DERIVED for name in derived()}
+    for name in sorted(held - set(needed) - made):
         yield Finding(Severity.INFO, "file_unused", say("Nothing needs {name}.", name=name), name)
     for name in sorted(files.unfinished()):
         yield Finding(Severity.INFO, "file_unfinished", say("Writing {name} was never finished.", name=name), name)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django_scopes import scopes_disabled
 
 from levier.web.house import files
-from levier.web.house.inspection import REFERENCES
+from levier.web.house.inspection import DERIVED, REFERENCES
 from levier.web.house.purging import PURGES
 from levier.web.people.retention import keep_for
 
@@ -61,6 +61,7 @@ def _obey(rule: str, now: datetime, *, dry: bool) -> int:
 
 def _files(now: datetime, *, dry: bool) -> int:
     needed = {name for reference in REFERENCES for name, _ in reference()}
+    needed |= {name for derived in DERIVED for name in derived()}
     gone = 0
     for name in [*files.every(), *files.unfinished()]:
         if name not in needed and default_storage.get_modified_time(name) < now - YOUNG:

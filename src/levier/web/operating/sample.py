@@ -14,7 +14,7 @@ from django.db import transaction
 from django_scopes import scope
 
 from levier.web.estate.actions import import_inventory, start_import
-from levier.web.estate.bridge import reading_of
+from levier.web.estate.bridge.estates import reading_of
 from levier.web.estate.models import Import, Inventory
 from levier.web.footprint.actions import ask_for
 from levier.web.footprint.queries import asked_now

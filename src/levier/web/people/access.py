@@ -69,20 +69,18 @@ def inside(right: Right = Right.READ) -> Callable[[View[P]], Served[P]]:
 
 def entered(request: HttpRequest, organisation: str) -> tuple[Organisation, str, frozenset[Right]]:
     """Return the organisation of that public id with the role and rights of the request in it, else raise Http404."""
+    if isinstance(request.user, User):
+        with scopes_disabled():  # is one of mine the one of this address? Both are asked at once: every page does
+            places = Membership.objects.filter(user=request.user, organisation__public_id=organisation)
+            place = places.filter(organisation__deleted_at=None).select_related("organisation").first()
+        if place is not None and place.organisation.trial_until is None:
+            return place.organisation, place.role, RIGHTS[place.role]
     found = Organisation.objects.filter(public_id=organisation, deleted_at=None).first()
     if found is None:
         raise Http404
-    if found.trial_until is not None:
-        if found.trial_until <= timezone.now() or request.session.get(TRIAL) != found.public_id:
-            raise Http404
-        return found, "trial", TRIAL_RIGHTS
-    if not isinstance(request.user, User):
+    if found.trial_until is None or found.trial_until <= timezone.now() or request.session.get(TRIAL) != organisation:
         raise Http404
-    with scope(organisation=found):
-        place = Membership.objects.filter(user=request.user).first()
-    if place is None:
-        raise Http404
-    return found, place.role, RIGHTS[place.role]
+    return found, "trial", TRIAL_RIGHTS
 
 
 def lacks_second_factor(request: HttpRequest, organisation: Organisation) -> bool:

@@ -14,10 +14,12 @@ from levier.web.journal.actions import forget_before, record
 from levier.web.people import actions, emails
 from levier.web.people.models import Invitation, Organisation, Session, User
 from levier.web.people.refusals import Refused
-from levier.web.people.retention import keep_for, rules
+from levier.web.people.retention import keep_for
 
-NOTICE = timedelta(days=30)
-"""Between the warning of an unused account and its end, however late the warning was sent."""
+
+def notice() -> timedelta:
+    """Return the time between the warning of an unused account and its end, however late the warning was sent."""
+    return keep_for("inactive_account") - keep_for("inactive_account_warning")
 
 
 @purges("trial_space")
@@ -72,10 +74,9 @@ def journal(before: datetime) -> int:
 @purges("inactive_account_warning")
 def warnings(before: datetime) -> int:
     """Warn those who have not signed in since before that their account will be deleted."""
-    days = rules()["inactive_account"].days - rules()["inactive_account_warning"].days
     warned = 0
     for user in _unused_since(before).filter(warned_at=None):
-        emails.send_inactivity_warning(user, max(days, NOTICE.days))
+        emails.send_inactivity_warning(user, notice().days)
         User.objects.filter(pk=user.pk).update(warned_at=before + keep_for("inactive_account_warning"))
         warned += 1
     return warned
@@ -84,7 +85,7 @@ def warnings(before: datetime) -> int:
 @purges("inactive_account")
 def accounts(before: datetime) -> int:
     """Delete the accounts of those who were warned and have not come back; a last administrator is kept."""
-    warned = before + keep_for("inactive_account") - NOTICE
+    warned = before + keep_for("inactive_account") - notice()
     gone = 0
     for user in _unused_since(before).filter(warned_at__lt=warned):
         try:

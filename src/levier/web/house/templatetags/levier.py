@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from math import ceil
+from typing import Any, cast
 
 from django import template
+from django.template.base import Parser, Token
+from django.template.context import Context
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from levier.report.charts import narrow, wide
@@ -14,7 +18,7 @@ from levier.report.document import Chart, Table
 from levier.report.html import write_table
 from levier.web.house import words
 from levier.wording.numbers import write_count, write_date, write_number, write_share
-from levier.wording.text import Text
+from levier.wording.text import LANGUAGES, Text
 from levier.wording.text import say as make
 
 register = template.Library()
@@ -24,6 +28,31 @@ register = template.Library()
 def say(message: str, **arguments: str | int | float | Text) -> str:
     """Write an English sentence in the language of the page; the test of translations collects it."""
     return words.told(make(message, **arguments))
+
+
+class Sentence(template.Node):
+    """A sentence in which nothing varies: most are. It is translated once a language, not at each page."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.written = {lang: (text.in_(lang), str(escape(text.in_(lang)))) for lang in LANGUAGES}
+
+    def render(self, context: Context) -> SafeString:
+        """Write it in the language of the page."""
+        plain, escaped = self.written[words.language()]
+        return mark_safe(escaped if context.autoescape else plain)
+
+
+_say = register.tags["say"]
+
+
+@register.tag("say")
+def _compiled(parser: Parser, token: Token) -> template.Node:
+    node: Any = _say(parser, token)
+    if len(node.args) != 1 or node.kwargs or node.target_var:
+        return cast(template.Node, node)
+    message = node.args[0]
+    return Sentence(make(str(message.var))) if isinstance(message.var, str) and not message.filters else node
 
 
 @register.filter

@@ -11,6 +11,7 @@ from django_scopes import scope
 
 from levier.web.house.meanwhile import Values, refuse_unseen
 from levier.web.journal.actions import record
+from levier.web.people.acting import actor
 from levier.web.people.models import Entity, Membership, Organisation, Site, User
 from levier.web.people.queries import standing
 from levier.web.people.refusals import Refused
@@ -24,7 +25,7 @@ def found_organisation(by: User, **told: Any) -> Organisation:
     made = Organisation.objects.create(**told)
     with scope(organisation=made):
         Membership.objects.create(user=by, organisation=made, role=Role.ADMINISTRATOR)
-    record(_actor(by), "organisation.found", _name(made), made.public_id)
+    record(actor(by), "organisation.found", _name(made), made.public_id)
     return made
 
 
@@ -43,7 +44,7 @@ def describe_organisation(organisation: Organisation, by: User, told: Mapping[st
     for key in changed:
         setattr(organisation, key, told[key])
     organisation.save(update_fields=list(changed))
-    record(_actor(by), "organisation.describe", _name(organisation), organisation.public_id, changed=changed)
+    record(actor(by), "organisation.describe", _name(organisation), organisation.public_id, changed=changed)
 
 
 @transaction.atomic
@@ -51,7 +52,7 @@ def delete_organisation(organisation: Organisation, by: User) -> None:
     """Close an organisation to everybody; it can be brought back until the retention says that it is purged."""
     organisation.deleted_at = timezone.now()
     organisation.save(update_fields=["deleted_at"])
-    record(_actor(by), "organisation.delete", _name(organisation), organisation.public_id)
+    record(actor(by), "organisation.delete", _name(organisation), organisation.public_id)
 
 
 @transaction.atomic
@@ -59,7 +60,7 @@ def restore_organisation(organisation: Organisation, by: User) -> None:
     """Open an organisation again."""
     organisation.deleted_at = None
     organisation.save(update_fields=["deleted_at"])
-    record(_actor(by), "organisation.restore", _name(organisation), organisation.public_id)
+    record(actor(by), "organisation.restore", _name(organisation), organisation.public_id)
 
 
 @transaction.atomic
@@ -78,19 +79,15 @@ def keep_place(place: Site | Entity, by: User | None, seen: Values) -> None:
     except IntegrityError as error:
         raise Refused(say("There is one of that name already. Choose another name.")) from error
     kind = place._meta.model_name
-    record(_actor(by), f"{kind}.{verb}", f"people.{kind}:{place.pk}", place.organisation.public_id, name=place.name)
+    record(actor(by), f"{kind}.{verb}", f"people.{kind}:{place.pk}", place.organisation.public_id, name=place.name)
 
 
 @transaction.atomic
 def remove_place(place: Site | Entity, by: User | None) -> None:
     """Remove a site or an entity from the list; inventories keep the names that they bear."""
     kind = place._meta.model_name
-    record(_actor(by), f"{kind}.remove", f"people.{kind}:{place.pk}", place.organisation.public_id, name=place.name)
+    record(actor(by), f"{kind}.remove", f"people.{kind}:{place.pk}", place.organisation.public_id, name=place.name)
     place.delete()
-
-
-def _actor(by: User | None) -> str:
-    return f"user:{by.pk}" if by is not None and by.pk else "trial"
 
 
 def _name(organisation: Organisation) -> str:

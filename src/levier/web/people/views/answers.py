@@ -25,11 +25,6 @@ def person(request: HttpRequest) -> User:
     return request.user
 
 
-def whoever(request: HttpRequest) -> User | None:
-    """Return who is signed in; None in a trial space."""
-    return request.user if isinstance(request.user, User) else None
-
-
 def tried(request: HttpRequest, act: Callable[[], Any], done: Text) -> bool:
     """Do what was asked, and tell what came of it on the next page; return whether it was done."""
     try:

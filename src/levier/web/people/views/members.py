@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -33,6 +34,7 @@ def shown(request: OrganisationRequest, form: InvitationForm) -> HttpResponse:
         "now": timezone.now(),
         "roles": Role.choices,
         "form": form if administers else None,
+        "here": reverse("people:members", args=[request.organisation.public_id]),
     }
     return render(request, "people/members.html", context, status=status_of(form, BAD_FORM))
 

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from levier.web.house.doors import nows, open_links
 from levier.web.house.meanwhile import CONFLICT, ChangedMeanwhile, seen_in, status_of
 from levier.web.house.words import language, told
-from levier.web.people import actions, queries
+from levier.web.people import acting, actions, queries
 from levier.web.people.access import OrganisationRequest, inside, lacks_second_factor, led_to_second_factor
 from levier.web.people.bridge import country_name
 from levier.web.people.forms import EntityForm, OrganisationForm, SiteForm
 from levier.web.people.models import Entity, Organisation, Site
 from levier.web.people.retention import keep_for
 from levier.web.people.roles import Right
-from levier.web.people.views.answers import BAD_FORM, page_of, person, whoever
+from levier.web.people.views.answers import BAD_FORM, page_of, person
 from levier.wording.text import Text, say
 
 FORM = ["GET", "HEAD", "POST"]
@@ -146,7 +146,7 @@ def _place(request: OrganisationRequest, form: Any, template: str, saved: Text) 
     if not form.is_valid():
         return render(request, template, {"form": form}, status=BAD_FORM if form.is_bound else 200)
     try:
-        actions.keep_place(form.save(commit=False), whoever(request), form.seen)
+        actions.keep_place(form.save(commit=False), acting.person(request), form.seen)
     except ChangedMeanwhile as error:
         form.clash(error)
     except actions.Refused as refusal:
@@ -162,7 +162,7 @@ def _place(request: OrganisationRequest, form: Any, template: str, saved: Text) 
 def remove_site(request: OrganisationRequest, site: int) -> HttpResponse:
     """Remove a site from the list."""
     row = get_object_or_404(Site, pk=site)
-    actions.remove_place(row, whoever(request))
+    actions.remove_place(row, acting.person(request))
     messages.success(request, told(say("{name} is removed. Inventories keep the name.", name=row.name)))
     return redirect("people:sites", request.organisation.public_id)
 
@@ -172,6 +172,6 @@ def remove_site(request: OrganisationRequest, site: int) -> HttpResponse:
 def remove_entity(request: OrganisationRequest, entity: int) -> HttpResponse:
     """Remove an entity from the list; its sites stay."""
     row = get_object_or_404(Entity, pk=entity)
-    actions.remove_place(row, whoever(request))
+    actions.remove_place(row, acting.person(request))
     messages.success(request, told(say("{name} is removed. Inventories keep the name.", name=row.name)))
     return redirect("people:sites", request.organisation.public_id)
