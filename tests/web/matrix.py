@@ -32,6 +32,7 @@ from levier.web.jobs.models import Job
 from levier.web.people.models import Entity, Invitation, Membership, Organisation, Site, User
 from levier.web.people.roles import RIGHTS, TRIAL_RIGHTS, Right, Role
 from tests.web.footprint.planting import plant_inventory, plant_referential, plant_result
+from tests.web.tender.planting import plant_check
 
 ANYBODY = ("anonymous", "outsider", "own trial", *Role.values)
 """Who is tried: nobody, the administrator of another organisation, the browser of a trial space in its own space, and
@@ -244,6 +245,15 @@ def two_results(organisation: Organisation) -> Mapping[str, Any]:
     return {"result": plant_result(found, "old").public_id, "other": plant_result(found, "new").public_id}
 
 
+def a_check(**more: Any) -> Make:
+    """Return what makes a check of a tender file, with what else an address names."""
+
+    def made(organisation: Organisation) -> Mapping[str, Any]:
+        return {"check": plant_check(organisation).public_id, **more}
+
+    return made
+
+
 LANGUAGE = {"code": "fr"}
 WITH_APP_200 = {"outsider": 200, "administrator": 200}
 WITH_APP_302 = {"outsider": 302, "administrator": 302}
@@ -280,6 +290,16 @@ MATRIX: dict[str, Line] = {
     "api-1:organisation": open_to_all(good=401),
     # tender
     "tender:scoring": open_to_all(),
+    "tender:check": open_to_all(),
+    "tender:checks": reading(),
+    "tender:new_check": Line(Right.CONTRIBUTE),
+    "tender:checked": reading(make=a_check()),
+    "tender:check_again": writing(make=a_check()),
+    "tender:dismiss": Line(Right.CONTRIBUTE, make=a_check(number=0)),
+    "tender:count_again": writing(make=a_check(number=0)),
+    "tender:delete_check": writing(make=a_check()),
+    "tender:bring_back_check": writing(make=a_check()),
+    "tender:findings": reading(make=a_check(form="json")),
     "api-1:estates": open_to_all(good=401),
     "api-1:estate": open_to_all(good=401, make=lambda _: {"id": "nowhere"}),
     **{

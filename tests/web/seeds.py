@@ -253,7 +253,32 @@ def elsewhere(role: str) -> None:
         session.save()
 
 
-PLANTED: list[Callable[[Things], None]] = [places, second_factors, inventories, results, jobs]
+def tender_checks(things: Things) -> None:
+    """Check the example, with one finding dismissed; a scan in which nothing can be read; one that was deleted."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django_scopes import scope
+
+    from levier.web.jobs.actions import do_waiting
+    from levier.web.people.models import Organisation
+    from levier.web.tender import check_actions, check_bridge
+
+    town = Organisation.objects.get(public_id=things["organisation"])
+    kept = [SimpleUploadedFile("saint-aubin.zip", check_bridge.example())]
+    with scope(organisation=town):
+        check, _ = check_actions.start_check(town, None, kept, "", None)
+        unread, _ = check_actions.start_check(town, None, [SimpleUploadedFile("RC.doc", b"\xd0\xcf\x11\xe0")], "", None)
+        deleted, _ = check_actions.start_check(town, None, [SimpleUploadedFile("CCAP.docx", b"PK")], "", None)
+    do_waiting("seeds")
+    with scope(organisation=town):
+        check.refresh_from_db()
+        missing = check_bridge.answer(check, ()).missing
+        group = missing[-1].group
+        check_actions.dismiss(check, None, group.number, group.main.rule, "La marque est celle du parc que l’on garde.")
+        check_actions.delete(deleted, None)
+    things |= {"check": check.public_id, "unread_check": unread.public_id, "alarm": str(missing[0].group.number)}
+
+
+PLANTED: list[Callable[[Things], None]] = [places, second_factors, inventories, results, tender_checks, jobs]
 """What each app plants, in the order of the chain; jobs that are left undone come last."""
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
+from datetime import date
 
 import click
 
 from levier.catalogue.loading import load
-from levier.cli.output import STANDARD_OUTPUT, language, print_text, write_json
+from levier.cli.output import STANDARD_OUTPUT, day, language, print_text, write_json
 from levier.report.criteria import (
     criterion_document,
     proposal_document,
@@ -15,11 +17,14 @@ from levier.report.criteria import (
     write_list,
     write_proposal,
 )
+from levier.tender.law.facts import load_law
 from levier.tender.library.codes import considerations, eforms
+from levier.tender.library.duty import duties_of
 from levier.tender.library.loading import load_library
 from levier.tender.library.model import NUMERIC, Criterion, Library, Purchase
 from levier.tender.library.proposal import Duties, Need, propose
 from levier.tender.library.rendering import write
+from levier.tender.model import Buyer, BuyerKind, Nature, Tender, Value
 from levier.wording.errors import BadOption
 from levier.wording.text import Language, say
 
@@ -96,19 +101,48 @@ def _value(criterion: Criterion, text: str) -> tuple[str, float | str]:
         ) from None
 
 
+def _duties(buyer: str, amount: float | None, nature: str, on: date, social: bool | None) -> Duties:
+    known = {kind.value for kind in BuyerKind}
+    if buyer not in known:
+        raise BadOption(
+            say("The library does not know {name}.", name=buyer),
+            expected=say("one of: {words}", words=", ".join(sorted(known))),
+            found=buyer,
+        )
+    tender = Tender("", Buyer(BuyerKind(buyer)), Nature(nature), value=Value(amount))
+    found = duties_of(tender, load_law(), on)
+    return found if social is None else replace(found, social_condition=social)
+
+
 @click.command("propose")
 @click.option("--segment", "segments", multiple=True, required=True, help="What is bought; may be repeated.")
 @click.option("--way", "ways", multiple=True, type=click.Choice([p.value for p in Purchase]), help="How it is got.")
 @click.option("--buyer", default="local_authority", show_default=True, help="Kind of buyer.")
-@click.option("--social/--no-social", default=False, help="A social clause is due (levier tender check tells).")
+@click.option("--amount", type=click.FloatRange(0), help="Value of the whole contract in euros before VAT.")
+@click.option("--nature", type=click.Choice([n.value for n in Nature]), default="supplies", show_default=True)
+@click.option("--on", "on_", metavar="DATE", help="The day of the notice; today unless told.")
+@click.option("--social/--no-social", default=None, help="Propose a social clause whatever the value, or none.")
 @JSON
 @LANG
 def propose_command(
-    segments: tuple[str, ...], ways: tuple[str, ...], buyer: str, social: bool, json_: str | None, lang: str | None
+    segments: tuple[str, ...],
+    ways: tuple[str, ...],
+    buyer: str,
+    amount: float | None,
+    nature: str,
+    on_: str | None,
+    social: bool | None,
+    json_: str | None,
+    lang: str | None,
 ) -> None:
-    """Propose criteria for a need: five first, then a complete kit, each with its reason."""
+    """Propose criteria for a need: five first, then a complete kit, each with its reason.
+
+    What the law asks for on that day, of that buyer and at that amount comes first. Without an amount, a social
+    clause is proposed too.
+    """
     library, spoken = _library(), _language(lang)
-    duties = Duties(environmental_award=True, environmental_condition=True, social_condition=social)
+    on = day(on_) or date.today()  # noqa: DTZ011  # the command's clock
+    duties = _duties(buyer, amount, nature, on, social)
     need = Need(segments, frozenset(Purchase(w) for w in ways), buyer, duties)
     found = propose(need, library)
     chosen = [i.criterion for i in found.small]

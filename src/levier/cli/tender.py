@@ -6,7 +6,10 @@ import click
 
 from levier.cli.criteria import clause_command, criteria_command, propose_command
 from levier.cli.scoring import points_command, simulate_command
+from levier.cli.tender_bids import lock_command, read_command, report_command, score_command
 from levier.cli.tender_check import check_command, new_command
+from levier.cli.tender_decp import decp_command
+from levier.cli.tender_documents import documents_command
 
 
 @click.group()
@@ -21,3 +24,9 @@ tender.add_command(clause_command)
 tender.add_command(propose_command)
 tender.add_command(points_command)
 tender.add_command(simulate_command)
+tender.add_command(documents_command)
+tender.add_command(decp_command)
+tender.add_command(lock_command)
+tender.add_command(read_command)
+tender.add_command(score_command)
+tender.add_command(report_command)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from levier.catalogue.loading import load
 from levier.cli.output import STANDARD_OUTPUT, day, language, print_text, tell, write_json
 from levier.report.tender_check import findings_document, write_findings
 from levier.tender.dossier.judging import judge
@@ -16,6 +17,8 @@ from levier.tender.dossier.process import read_dossier
 from levier.tender.finding import Finding
 from levier.tender.law.checking import check_tender
 from levier.tender.law.facts import load_law
+from levier.tender.library.entry import entries
+from levier.tender.library.loading import load_library
 from levier.tender.model import BuyerKind
 from levier.tender.reading import read_tender
 from levier.tender.template import template
@@ -64,12 +67,13 @@ def check_command(
 
 def _findings(files: Sequence[Path], on: date, buyer: BuyerKind | None, lang: Language) -> list[Finding]:
     law = load_law()
+    ask = entries(load_library(load()))
     found: list[Finding] = []
     for file in files:
         if file.suffix.lower() in TENDERS:
             tender = read_tender(file)
             buyer, on = buyer or tender.buyer.kind, tender.notice_on or on
-            found += check_tender(tender, law, on)
+            found += check_tender(tender, law, on, ask)
     documents = [file for file in files if file.suffix.lower() not in TENDERS]
     if documents:
         tell(say("Reading {file}…", file=", ".join(file.name for file in documents)), lang)

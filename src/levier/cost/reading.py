@@ -54,7 +54,7 @@ def comparison(content: Mapping[str, Any], file: str) -> Comparison:
     """Make the comparison that a file tells."""
     root = Cells(content, file, "", ("vat", "parameters", "bids"))
     vat = root.among("vat", VAT)
-    found = _parameters(root.part("parameters", (*PARAMETERS, *PLAIN)), vat)
+    found = parameters_of(root.part("parameters", (*PARAMETERS, *PLAIN)), vat)
     bids = tuple(_bid(cells) for cells in root.parts("bids", BID))
     names = [bid.name for bid in bids]
     if len(set(names)) < len(names):
@@ -63,7 +63,8 @@ def comparison(content: Mapping[str, Any], file: str) -> Comparison:
     return Comparison(found, bids)
 
 
-def _parameters(cells: Cells, vat: str) -> Parameters:
+def parameters_of(cells: Cells, vat: str) -> Parameters:
+    """Read the parameters that are the same for all bids."""
     numbers: dict[str, float] = {}
     sources: dict[str, str] = {}
     for name, (unit, least, most) in PARAMETERS.items():

@@ -61,6 +61,8 @@ class Finding:
     place: Passage | None = None
     clause: str | None = None
     lot: str | None = None
+    told_by: str | None = None
+    """The rule that tells the same with its places: whoever shows findings may fold this one into it."""
 
     def as_json(self, lang: Language) -> dict[str, Any]:
         """Return it as plain values in one language."""

@@ -188,6 +188,9 @@ def _criterion(parts: Shape | None) -> Record:
             say("The levels of a quality ladder, in words."),
         ),
         Field("covers", Many(Choice(model.CostPart), 5), say("What a criterion of cost counts.")),
+        Field(
+            "counts", Many(Choice(model.Counted), 9), say("The quantities that it counts, so that none counts twice.")
+        ),
         Field("library", TEXT, say("The criterion of the library that it was made from.")),
         Field("text", TEXT, say("How it is judged, in the words of the RC.")),
         Field("lots", Many(TEXT), say("The lots that it is for; all unless told.")),
@@ -311,6 +314,7 @@ TENDER = Record(
         Field("title", TEXT, say("What is bought, in one line."), True),
         Field("buyer", BUYER, say("Who buys."), True),
         Field("nature", Choice(model.Nature), say("Supplies, services or works."), True),
+        Field("reference", TEXT, say("The reference of the consultation.")),
         Field("language", Either(LANGUAGES), say("The language of the documents: fr or en.")),
         Field("notice_on", DAY, say("The day on which the notice is sent: it decides which rules bind.")),
         Field("deadline", DAY, say("The last day for offers.")),
@@ -358,6 +362,31 @@ TENDER = Record(
         Field("penalties", PENALTIES, say("Penalties and their cap.")),
         Field("documents", DOCUMENTS, say("The pieces of the tender file.")),
         Field("parameters", PARAMETERS, say("What is locked at publication: prices of energy, discount rate, lives…")),
+        Field("out_of", Number(low=1), say("How many points the best possible bid gets; 100 unless told.")),
+        Field(
+            "rounding",
+            Record(
+                model.Rounding,
+                [
+                    Field("decimals", Number(high=9, whole=True), say("How many decimals are kept."), True),
+                    Field("of", Choice(model.Rounded), say("The points of each criterion are rounded, or the total.")),
+                ],
+            ),
+            say("A rounding that the RC announces; nothing is rounded without it."),
+        ),
+        Field("ties", Many(TEXT), say("Ids of the criteria that decide between equal totals.")),
+        Field("lot_marks", Choice(model.LotMarks), say("How the marks of several lots become one, if they do.")),
+        Field(
+            "footprint",
+            Record(
+                model.FootprintMethod,
+                [
+                    Field("method", TEXT, say("The method."), True),
+                    Field("version", TEXT, say("Its version."), True),
+                ],
+            ),
+            say("The one method under which declared footprints are scored."),
+        ),
         Field("private", PRIVATE, say("For a private buyer.")),
     ],
 )

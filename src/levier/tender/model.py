@@ -94,12 +94,42 @@ class CriterionKind(StrEnum):
     PRICE = "price"
     COST = "cost"
     """A cost in a global approach, such as the life-cycle cost."""
+    QUALITY = "quality"
     TECHNICAL = "technical"
     ENVIRONMENT = "environment"
     SOCIAL = "social"
     SERVICE = "service"
     """Deadlines, delivery, support."""
     OTHER = "other"
+
+
+class Counted(StrEnum):
+    """A quantity that a criterion may count; two criteria that count the same count it twice."""
+
+    PRICE = "price"
+    KWH = "kwh"
+    CARBON_USE = "carbon_use"
+    CARBON_EMBODIED = "carbon_embodied"
+    LIFETIME = "lifetime"
+    MAINTENANCE = "maintenance"
+    WARRANTY = "warranty"
+    REPAIRABILITY = "repairability"
+    END_OF_LIFE = "end_of_life"
+
+
+class LotMarks(StrEnum):
+    """How the marks of several lots become one."""
+
+    MEAN = "mean"
+    BY_VALUE = "by_value"
+    SUMMED_PRICES = "summed_prices"
+
+
+class Rounded(StrEnum):
+    """What a rounding that the RC announces rounds."""
+
+    POINTS = "points"
+    TOTAL = "total"
 
 
 class CostPart(StrEnum):
@@ -358,6 +388,8 @@ class Criterion:
     parts: tuple[Criterion, ...] = ()
     covers: tuple[CostPart, ...] = ()
     """What a criterion of cost counts."""
+    counts: tuple[Counted, ...] = ()
+    """The quantities that it counts, so that none is counted twice."""
     library: str | None = None
     """Id of the library's criterion that it was made from."""
     text: str | None = None
@@ -455,6 +487,23 @@ class Locked:
 
 
 @dataclass(frozen=True)
+class Rounding:
+    """A rounding that the RC announces; without one nothing is rounded."""
+
+    decimals: int
+    of: Rounded | None = None
+    """The total unless told."""
+
+
+@dataclass(frozen=True)
+class FootprintMethod:
+    """The one method and version under which declared footprints are scored."""
+
+    method: str
+    version: str
+
+
+@dataclass(frozen=True)
 class PrivateRounds:
     """How a private buyer negotiates. The target price is never written into a document."""
 
@@ -478,6 +527,8 @@ class Tender:
     title: str
     buyer: Buyer
     nature: Nature
+    reference: str | None = None
+    """The reference of the consultation, as its documents print it."""
     language: str = "fr"
     notice_on: date | None = None
     """The day on which the notice is sent, or the consultation engaged: it decides which rules bind."""
@@ -505,6 +556,13 @@ class Tender:
     penalties: Penalties | None = None
     documents: tuple[Document, ...] = ()
     parameters: tuple[Locked, ...] = ()
+    out_of: float | None = None
+    """How many points the best possible bid gets; 100 unless told."""
+    rounding: Rounding | None = None
+    ties: tuple[str, ...] = ()
+    """Ids of the criteria that decide between equal totals, the first one first."""
+    lot_marks: LotMarks | None = None
+    footprint: FootprintMethod | None = None
     private: PrivateRounds | None = None
 
     @property

@@ -9,27 +9,49 @@ import yaml
 
 from levier.tender.layout import TENDER
 from levier.tender.model import SCHEMA, Tender
-from levier.tender.shapes import Spot
+from levier.tender.shapes import Record, Spot
 from levier.wording.errors import Place, UnusableFile
-from levier.wording.text import say
+from levier.wording.text import Text, say
 
 MOST_BYTES = 1_000_000
+NEW = say("Begin with levier tender new, which writes such a file.")
 MOST_DEPTH = 12
 """A tender is nested six deep; a hostile file would be nested until the reader breaks."""
 
 
 def read_tender(path: Path) -> Tender:
     """Read the tender of a file."""
+    return tender_from(_content(path), path.name)
+
+
+def read_record(path: Path, record: Record) -> Any:
+    """Read a file that goes with a tender, such as what its award told, under the same bounds."""
+    content = _content(path)
+    _check_size(content, path.name)
+    return record.read(Spot(path.name, _composed(content, path.name), ""))
+
+
+def read_versioned(path: Path, record: Record, schema: str, mend: Text) -> Any:
+    """Read a file that goes with a tender and, as a tender does, names its schema."""
+    content = _content(path)
+    _check_size(content, path.name)
+    node = _composed(content, path.name)
+    root = Spot(path.name, node, "")
+    if not isinstance(node, yaml.MappingNode):
+        raise _not_this(path.name, schema, mend, None)
+    _check_version(root, schema, mend)
+    return record.read(root)
+
+
+def _content(path: Path) -> bytes:
     try:
         with path.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
+            return stream.read(MOST_BYTES + 1)
     except OSError as error:
         raise UnusableFile(say("This file cannot be opened."), place=Place(str(path)), found=error.strerror) from error
-    return tender_from(content, path.name)
 
 
-def tender_from(content: bytes, file: str) -> Tender:
-    """Read a tender from bytes; `file` is the name by which errors call it."""
+def _check_size(content: bytes, file: str) -> None:
     if len(content) > MOST_BYTES:
         raise UnusableFile(
             say("This tender is larger than a tender can be."),
@@ -37,14 +59,26 @@ def tender_from(content: bytes, file: str) -> Tender:
             expected=say("at most {n} bytes", n=MOST_BYTES),
             mend=say("Keep texts in the documents, and what is decided in this file."),
         )
+
+
+def tender_from(content: bytes, file: str) -> Tender:
+    """Read a tender from bytes; `file` is the name by which errors call it."""
+    _check_size(content, file)
     root = Spot(file, _root(content, file), "")
-    _check_version(root)
+    _check_version(root, SCHEMA, NEW)
     found = TENDER.read(root)
     assert isinstance(found, Tender)
     return found
 
 
 def _root(content: bytes, file: str) -> yaml.MappingNode:
+    node = _composed(content, file)
+    if not isinstance(node, yaml.MappingNode):
+        raise _no_tender(file, None)
+    return node
+
+
+def _composed(content: bytes, file: str) -> yaml.Node:
     try:
         text = content.decode("utf-8-sig")
         _check_events(text, file)
@@ -57,7 +91,7 @@ def _root(content: bytes, file: str) -> yaml.MappingNode:
             found=str(getattr(error, "problem", "") or error)[:200],
             mend=say("Check indents, quotes and colons around that line."),
         ) from error
-    if not isinstance(node, yaml.MappingNode):
+    if node is None:
         raise _no_tender(file, None)
     return node
 
@@ -79,25 +113,30 @@ def _check_events(text: str, file: str) -> None:
             )
 
 
-def _check_version(root: Spot) -> None:
+def _check_version(root: Spot, schema: str, mend: Text) -> None:
     """Take the key `schema` away once it says what Levier reads."""
     pairs: list[tuple[Any, Any]] = root.node.value
     for position, (key, value) in enumerate(pairs):
         if key.value == "schema":
-            if value.value != SCHEMA:
-                raise _no_tender(root.file, str(value.value)[:80], key.start_mark.line + 1)
+            if value.value != schema:
+                raise _not_this(root.file, schema, mend, str(value.value)[:80], key.start_mark.line + 1)
             del pairs[position]
             return
-    raise _no_tender(root.file, None)
+    raise _not_this(root.file, schema, mend, None)
 
 
 def _no_tender(file: str, found: str | None, line: int | None = None) -> UnusableFile:
+    return _not_this(file, SCHEMA, NEW, found, line)
+
+
+def _not_this(file: str, schema: str, mend: Text, found: str | None, line: int | None = None) -> UnusableFile:
+    what = say("This file is not a tender.") if schema == SCHEMA else say("This file is of another kind.")
     return UnusableFile(
-        say("This file is not a tender."),
+        what,
         place=Place(file=file, line=line),
-        expected=say("a YAML file with schema: {schema}", schema=SCHEMA),
+        expected=say("a YAML file with schema: {schema}", schema=schema),
         found=found,
-        mend=say("Begin with levier tender new, which writes such a file."),
+        mend=mend,
     )
 
 

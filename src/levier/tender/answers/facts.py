@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -13,6 +13,7 @@ from levier.wording.text import Text, label
 
 PROVENANCE = ("source", "status", "checked_on")
 FIELD_COLUMNS = ("id", "label_fr", "label_en", "kind", "unit", "low", "high", "choices", "required")
+PRODUCT_COLUMNS = (*FIELD_COLUMNS, "answers")
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,10 @@ def choices() -> Mapping[str, Choice]:
 @cache
 def product_fields() -> tuple[ProductField, ...]:
     """Read the columns of the product rows, in order."""
-    return tuple(_product_field(row) for row in _rows("product_fields.csv", FIELD_COLUMNS))
+    return tuple(
+        replace(_product_field(row), answers=tuple(filter(None, row.optional_text("answers").split(";"))))
+        for row in _rows("product_fields.csv", PRODUCT_COLUMNS)
+    )
 
 
 @cache

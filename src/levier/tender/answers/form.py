@@ -66,6 +66,8 @@ class ProductField:
     id: str
     label: Text
     field: Field
+    answers: tuple[str, ...] = ()
+    """Answer fields of the library that this column answers, so that nothing is asked twice."""
 
 
 class Price(StrEnum):

@@ -32,6 +32,7 @@ from levier.wording.text import Text, say
 
 THE_CONTRACT = say("the clauses of the contract (CCTP, CCAP)")
 ARTICLE = re.compile(r"articles?\s+((?:\d+(?:\.\d+)*)(?:(?:\s*,\s*|\s+et\s+)\d+(?:\.\d+)*)*)")
+SENTENCE = re.compile(r"(?<=[.;!?])\s+")
 OFTEN = 3
 """A document that speaks of software so many times is about software."""
 
@@ -50,8 +51,19 @@ def _binding(reading: Reading, use: str) -> tuple[list[Hit], list[Hit]]:
             continue
         hit = Hit(piece, block, found or _at_start(titled))
         wishing = reading.has("wish", block.text) or reading.has("generic_law", block.text)
-        (binds if reading.has("duty", block.text) and not wishing else wishes).append(hit)
+        bound = reading.has("duty", block.text) and not wishing
+        (binds if bound or _in_one_sentence(reading, use, block.text) else wishes).append(hit)
     return binds, wishes
+
+
+def _in_one_sentence(reading: Reading, use: str, text: str) -> bool:
+    """Tell whether one sentence binds by itself: a wish in another sentence of the paragraph takes nothing from it."""
+    return any(
+        reading.has(use, sentence)
+        and reading.has("duty", sentence)
+        and not (reading.has("wish", sentence) or reading.has("generic_law", sentence))
+        for sentence in SENTENCE.split(text)
+    )
 
 
 def _at_start(found: Found | None) -> Found:

@@ -134,14 +134,18 @@ def met(reason: Text, place: Passage | None = None) -> Told:
     return Told(Answer(Verdict.MET, reason), place)
 
 
-def missing(reason: Text, advice: Text, place: Passage | None = None, clause: str | None = None) -> Told:
-    """Answer that a rule is not met."""
-    return Told(Answer(Verdict.NOT_MET, reason, advice, clause=clause), place)
+def missing(
+    reason: Text, advice: Text, place: Passage | None = None, clause: str | None = None, told_by: str | None = None
+) -> Told:
+    """Answer that a rule is not met; `told_by` is the rule that tells the same with all its places."""
+    return Told(Answer(Verdict.NOT_MET, reason, advice, clause=clause, told_by=told_by), place)
 
 
-def weak(reason: Text, advice: Text, place: Passage | None = None, clause: str | None = None) -> Told:
-    """Answer that something is weak, or needs reasons."""
-    return Told(Answer(Verdict.TO_JUSTIFY, reason, advice, clause=clause), place)
+def weak(
+    reason: Text, advice: Text, place: Passage | None = None, clause: str | None = None, told_by: str | None = None
+) -> Told:
+    """Answer that something is weak, or needs reasons; `told_by` as in `missing`."""
+    return Told(Answer(Verdict.TO_JUSTIFY, reason, advice, clause=clause, told_by=told_by), place)
 
 
 def aside(reason: Text) -> Told:

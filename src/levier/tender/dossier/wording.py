@@ -43,6 +43,7 @@ def no_brand_by_law(reading: Reading) -> Iterator[Told]:
             say("A brand is named without “or equivalent”: see DRAFT-BRAND."),
             say("Describe the function instead."),
             found[0].place,
+            told_by="DRAFT-BRAND",
         )
     else:
         yield met(say("No brand is named without “or equivalent”."))
@@ -73,6 +74,7 @@ def standards_by_law(reading: Reading) -> Iterator[Told]:
             say("A standard or label stands without “or equivalent”: see DRAFT-EQUIVALENT."),
             say("Add “or equivalent”."),
             found[0].place,
+            told_by="DRAFT-EQUIVALENT",
         )
     else:
         yield met(say("Each standard that is named comes with “or equivalent”."))
@@ -113,6 +115,7 @@ def labels_by_law(reading: Reading) -> Iterator[Told]:
             say("A label of a company is named: see DRAFT-LABEL."),
             say("Ask only for labels linked to the subject."),
             hit.place,
+            told_by="DRAFT-LABEL",
         )
     else:
         yield met(say("No label without link to the subject was found."))
@@ -137,6 +140,7 @@ def the_cap_on_data_holds(reading: Reading) -> Iterator[Told]:
             say("Something is asked that small companies may refuse: see DRAFT-SMALL."),
             say("Ask small suppliers for no more than the voluntary standard."),
             found[0].place,
+            told_by="DRAFT-SMALL",
         )
     else:
         yield met(say("Nothing beyond the voluntary standard is asked of all."))

@@ -16,7 +16,8 @@ from levier.wording.text import Text, say
 class Entry:
     """What the library says of one of its criteria."""
 
-    type: ClauseType
+    type: ClauseType | None
+    """None for a rule of the buyer, a ground of exclusion, a clause on prices: known, and no requirement by itself."""
     about: tuple[About, ...]
 
 
@@ -33,6 +34,8 @@ class Answer:
     advice: Text | None = None
     lot: str | None = None
     clause: str | None = None
+    told_by: str | None = None
+    """The rule that tells the same with its places."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class Case:
         known = self.library(clause.id) if clause.id else None
         kind = clause.type or (known.type if known else None)
         about = clause.about or (known.about if known else ())
-        return Entry(kind, about) if kind and about else None
+        return Entry(kind, about) if known or (kind and about) else None
 
     def clauses(self, about: About, kind: ClauseType, lot: Lot | None = None) -> list[Clause]:
         """Return the clauses of a type that take something into account, for a lot or for the whole."""

@@ -38,14 +38,14 @@ def _belongs(rule: Rule, case: Case) -> bool:
 
 
 def _answers(rule: Rule, case: Case) -> Iterator[Answer]:
-    if reason := _outside(rule, case):
+    if reason := outside(rule, case):
         yield aside(reason)
     else:
         yield from CHECKS[rule.id](case)
 
 
-def _outside(rule: Rule, case: Case) -> Text | None:
-    """Return why a rule does not apply, None where it does."""
+def outside(rule: Rule, case: Case) -> Text | None:
+    """Return why a rule does not apply to a tender, None where it does."""
     buyer = case.tender.buyer
     if not {"all", "public" if buyer.public else "private", buyer.kind.value} & set(rule.binds):
         return say("This rule does not bind this kind of buyer.")
@@ -76,4 +76,5 @@ def finding(rule: Rule, answer: Answer, law: Law) -> Finding:
         advice=answer.advice,
         clause=answer.clause,
         lot=answer.lot,
+        told_by=answer.told_by,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from levier.tender.law.case import Answer, Case, aside, check, every, justify, leaves, met, missing, unknown
-from levier.tender.model import FORMAL, Criterion, CriterionKind, Procedure
+from levier.tender.model import FORMAL, Clause, ClauseType, Criterion, CriterionKind, Procedure
 from levier.wording.text import Text, say
 
 TOLERANCE = 1e-9
@@ -279,7 +279,7 @@ def nothing_counts_twice(case: Case) -> Iterator[Answer]:
             say("“{words}” counts in {cost} and again in {name}.", words=hit_words, cost=cost_name, name=name),
             say("Count it once: in the cost or in the mark."),
         )
-    ids = {c.id for c in case.tender.clauses if c.id}
+    ids = {c.id for c in case.tender.clauses if c.id and not _marked(case, c)}
     both = [c.name for c in criteria if c.library and c.library in ids]
     if both:
         yield justify(
@@ -288,6 +288,12 @@ def nothing_counts_twice(case: Case) -> Iterator[Answer]:
         )
     if not found and not both:
         yield met(say("Nothing was found that counts twice."))
+
+
+def _marked(case: Case, clause: Clause) -> bool:
+    """Tell whether a clause is the text of an award criterion: it imposes nothing."""
+    entry = case.entry(clause)
+    return entry is not None and entry.type is ClauseType.AWARD
 
 
 @check("DRAFT-CONTRADICTION")

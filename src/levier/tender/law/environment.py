@@ -41,9 +41,10 @@ COUNTED = frozenset(
 INDEXED = frozenset({"laptop"})
 MOBILE = frozenset({"smartphone", "tablet"})
 REUSE = frozenset({Mode.REFURBISHED, Mode.SECOND_HAND, Mode.MIXED})
-IT_SEGMENTS = frozenset({"bureautique", "ecrans", "mobile", "infrastructure", "office", "displays"})
-CLOUD = frozenset({"cloud", "hosting"})
-SOFTWARE = frozenset({"logiciels", "software", "cloud"})
+IT_SEGMENTS = frozenset({"office", "displays", "mobile", "infrastructure"})
+"""Segments of the library whose goods are of the category of digital equipment."""
+CLOUD = frozenset({"cloud"})
+SOFTWARE = frozenset({"software", "cloud"})
 
 
 def _name(lot: Lot | None) -> str | None:

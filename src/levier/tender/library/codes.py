@@ -21,6 +21,15 @@ class Considerations:
 
 
 @dataclass(frozen=True)
+class Other:
+    """Something that counts for the data of a contract: its kind, its concern, whether it reserves the contract."""
+
+    kind: Kind
+    concern: Concern
+    reserved: bool = False
+
+
+@dataclass(frozen=True)
 class Proposed:
     """A code to enter in a notice: field of the form, code, and the criteria that it comes from."""
 
@@ -41,14 +50,13 @@ FIELDS = {
 }
 
 
-def considerations(chosen: Sequence[Criterion], library: Library) -> Considerations:
-    """Derive the considerations of DECP; "Pas de considération…" stands alone, where nothing else does."""
-    found = {
-        rule.consideration
-        for criterion in chosen
-        for rule in library.decp
-        if rule.kind is criterion.kind and rule.concern in criterion.concerns and rule.reserved is _reserves(criterion)
-    }
+def considerations(chosen: Sequence[Criterion], library: Library, others: Iterable[Other] = ()) -> Considerations:
+    """Derive the considerations of DECP; "Pas de considération…" stands alone, where nothing else does.
+
+    `others` is what the tender holds besides the criteria of the library: words of its own, reserved lots.
+    """
+    held = {*others, *(Other(c.kind, concern, _reserves(c)) for c in chosen for concern in c.concerns)}
+    found = {rule.consideration for rule in library.decp if Other(rule.kind, rule.concern, rule.reserved) in held}
     return Considerations(_listed(SOCIAL, found, library), _listed(ENVIRONMENT, found, library))
 
 

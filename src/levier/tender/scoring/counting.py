@@ -7,7 +7,9 @@ from itertools import combinations
 
 from levier.cost.facts import source
 from levier.tender.finding import Finding, Verdict
-from levier.tender.scoring.rules import Counted, Criterion, Kind, Rules
+from levier.tender.model import Counted
+from levier.tender.model import CriterionKind as Kind
+from levier.tender.scoring.rules import Criterion, Rules
 from levier.wording.text import Text, say
 
 OURS = "levier"

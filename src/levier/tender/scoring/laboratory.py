@@ -15,10 +15,12 @@ from numpy.typing import NDArray
 
 from levier.cost.facts import parameters
 from levier.cost.finance import Column
+from levier.tender.model import Counted, LotMarks
+from levier.tender.model import CriterionKind as Kind
 from levier.tender.scoring.cases import About, Case, about
 from levier.tender.scoring.formulas import FACTS, check_points
 from levier.tender.scoring.market import Example, Market, invented, redrawn
-from levier.tender.scoring.rules import Counted, Criterion, Kind, LotMarks, Rules
+from levier.tender.scoring.rules import Criterion, Rules
 from levier.tender.scoring.score import Offers, first, mark, probability_first
 from levier.tender.scoring.stability import Margin, marks_as_shares, stability, turning_weights
 from levier.tender.scoring.warnings import SLACK, Warned, warnings

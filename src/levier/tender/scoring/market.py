@@ -20,8 +20,9 @@ from levier.cost.facts import COST, parameters
 from levier.cost.files import Cells
 from levier.cost.finance import Column
 from levier.cost.model import Estimate
+from levier.tender.model import CriterionKind as Kind
 from levier.tender.scoring.formulas import FACTS
-from levier.tender.scoring.rules import Criterion, Kind, Rules
+from levier.tender.scoring.rules import Criterion, Rules
 from levier.tender.scoring.score import Offers
 from levier.wording.text import say
 

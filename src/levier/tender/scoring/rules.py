@@ -8,12 +8,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from levier.cost.files import Cells, read_yaml
+from levier.tender.model import Counted, CriterionKind, LotMarks
 from levier.tender.scoring.formulas import FORMULAS, Chosen, choose
 from levier.wording.errors import BadOption
 from levier.wording.text import say
@@ -33,48 +33,13 @@ COVERS: Mapping[str, str] = {
 CRITERION = ("id", "name", "kind", "weight", "formula", "counts")
 
 
-class Kind(StrEnum):
-    """What a criterion looks at."""
-
-    PRICE = "price"
-    COST = "cost"
-    QUALITY = "quality"
-    TECHNICAL = "technical"
-    ENVIRONMENT = "environment"
-    SOCIAL = "social"
-    SERVICE = "service"
-    OTHER = "other"
-
-
-class Counted(StrEnum):
-    """A quantity that a criterion may count; two criteria that count the same count it twice."""
-
-    PRICE = "price"
-    KWH = "kwh"
-    CARBON_USE = "carbon_use"
-    CARBON_EMBODIED = "carbon_embodied"
-    LIFETIME = "lifetime"
-    MAINTENANCE = "maintenance"
-    WARRANTY = "warranty"
-    REPAIRABILITY = "repairability"
-    END_OF_LIFE = "end_of_life"
-
-
-class LotMarks(StrEnum):
-    """How the marks of several lots become one."""
-
-    MEAN = "mean"
-    BY_VALUE = "by_value"
-    SUMMED_PRICES = "summed_prices"
-
-
 @dataclass(frozen=True)
 class Criterion:
     """One award criterion; `weight` is a share of the whole."""
 
     id: str
     name: str
-    kind: Kind
+    kind: CriterionKind
     weight: float
     chosen: Chosen
     counts: frozenset[Counted] = frozenset()
@@ -136,8 +101,25 @@ def of_tender(content: Mapping[str, Any]) -> dict[str, Any]:
     elif written is not None:
         found["criteria"] = written
     if isinstance(content.get("lot_marks"), str) and "lots" in content:
-        found["lots"] = content["lots"]
+        found["lots"] = [_lot(lot) for lot in content["lots"]] if isinstance(content["lots"], list) else content["lots"]
+    if isinstance(content.get("parameters"), list):
+        found["parameters"] = {str(p["id"]): _parameter(p) for p in content["parameters"] if isinstance(p, Mapping)}
     return found
+
+
+def _lot(raw: object) -> object:
+    """Return what marks depend on in a lot: its id, and its weight or value."""
+    if not isinstance(raw, Mapping):
+        return raw
+    found = {key: raw[key] for key in ("id", "name", "weight", "value_eur") if raw.get(key) is not None}
+    if raw.get("value_eur_ex_vat") is not None:
+        found.setdefault("value_eur", raw["value_eur_ex_vat"])
+    return found
+
+
+def _parameter(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is locked of a parameter: its value with its unit and source, where they are told."""
+    return {key: raw[key] for key in ("value", "unit", "source") if raw.get(key) is not None}
 
 
 def _leaves(raw: object) -> list[object]:
@@ -205,7 +187,7 @@ def _criterion(cells: Cells) -> Criterion:
     return Criterion(
         id=name,
         name=cells.text("name", name),
-        kind=Kind(cells.among("kind", [k.value for k in Kind])),
+        kind=CriterionKind(cells.among("kind", [k.value for k in CriterionKind])),
         weight=cells.needed("weight", least=0.0, most=1.0),
         chosen=choose(raw["name"], {str(k): v for k, v in raw.items() if k != "name"}),
         counts=frozenset(Counted(c) for c in counts),

@@ -18,6 +18,7 @@ RULES = (
     "deleted_object",
     "deleted_organisation",
     "import_file",
+    "tender_file",
     "invitation_trace",
     "finished_work",
     "session",

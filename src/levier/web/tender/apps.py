@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
-from levier.web.house.doors import Way, add_way
+from levier.web.house.doors import Door, Way, add_link, add_way
 from levier.wording.text import say
 
 
@@ -15,7 +17,14 @@ class TenderConfig(AppConfig):
     label = "tender"
 
     def ready(self) -> None:
-        """Open the doors that need no account."""
+        """Open the doors that need no account, and make known the long work."""
+        add_way(
+            Way(
+                "tender:check",
+                say("Check my tender file"),
+                say("RC, CCTP, CCAP: what is missing or weak by the law of its day, and the clause to paste."),
+            )
+        )
         add_way(
             Way(
                 "tender:scoring",
@@ -23,3 +32,6 @@ class TenderConfig(AppConfig):
                 say("Weights and a formula, tried on thousands of invented offers before you publish."),
             )
         )
+        add_link(Door("tender:checks", say("Tender files checked")))
+        for name in ("inspections", "purging", "telling", "work"):
+            import_module(f"levier.web.tender.{name}")

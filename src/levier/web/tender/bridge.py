@@ -15,12 +15,13 @@ from levier.estate.reading.numbers import read_numbers
 from levier.report.html import write_table
 from levier.report.scoring import Picture, pictures
 from levier.tender.finding import Finding
+from levier.tender.model import CriterionKind as Kind
 from levier.tender.scoring.counting import check_counting
 from levier.tender.scoring.formulas import FACTS, FORMULAS, choose
 from levier.tender.scoring.laboratory import Answer, Report, simulate
 from levier.tender.scoring.market import market
 from levier.tender.scoring.points import points_of
-from levier.tender.scoring.rules import Kind, rules
+from levier.tender.scoring.rules import rules
 from levier.web.house.words import language, told
 from levier.wording.numbers import write_share
 from levier.wording.text import Text, say

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from levier.tender.scoring.rules import Kind
+from levier.tender.model import CriterionKind as Kind
 from levier.web.house.numbers import NumberField
 from levier.web.house.words import later, told
 from levier.web.tender import bridge

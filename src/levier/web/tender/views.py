@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from levier.tender.scoring.rules import Kind
+from levier.tender.model import CriterionKind as Kind
 from levier.web.house.words import language, told
 from levier.web.tender import bridge
 from levier.web.tender.forms import CriteriaForms, FormulaForm

@@ -1,0 +1,16 @@
+"""How the journal tells what was done to checks of tenders."""
+
+from __future__ import annotations
+
+from levier.web.people.telling import ACTIONS
+from levier.wording.text import say
+
+ACTIONS.update(
+    {
+        "tender.check": say("Tender file checked"),
+        "tender.dismiss": say("Finding dismissed as a false alarm"),
+        "tender.count_again": say("Dismissal taken back"),
+        "tender.delete": say("Check of a tender file deleted"),
+        "tender.bring_back": say("Check of a tender file brought back"),
+    }
+)
