@@ -210,9 +210,7 @@ def test_columns_told_on_one_page_leave_what_is_remembered_of_the_others(contrib
     with scope(organisation=contributor.organisation):
         head = reading.head_of(found.snapshot)
         told = dict(head.mapping.columns) | {"Marque": "supplier"}
-        ColumnMemory.objects.create(
-            organisation=contributor.organisation, header=reading.header_hash(head), columns=told
-        )
+        ColumnMemory.objects.create(organisation=found.organisation, header=reading.header_hash(head), columns=told)
     columns = contributor.step("columns")
     number = list(told).index("Site")
     seen = carried(contributor.client, columns)
