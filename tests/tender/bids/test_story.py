@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -301,7 +302,11 @@ def test_the_occulted_report_holds_no_secret_and_the_full_one_does(told: Path) -
     full, occulted = text_of(out / "rapport-d-analyse.pdf"), text_of(out / "rapport-d-analyse-occulte.pdf")
     assert "annexe 3" in full
     assert "A14-2" in full
-    for words in ("annexe 3", "A14-2", "936", "Des flottes d’entreprises"):
+    figures = (r"374\s400", r"383\s286", r"71\s223", r"936\s€")  # of a bid that is not awarded
+    for figure in figures:
+        assert re.search(figure, full), figure
+        assert not re.search(figure, occulted), figure
+    for words in ("annexe 3", "A14-2", "Des flottes d’entreprises"):
         assert words not in occulted
     letter = text_of(out / "motifs-loc-sas.pdf")
     assert "annexe 3" not in letter  # what is written of one bidder is told to that one alone

@@ -63,9 +63,7 @@ def ranks(told: Told, lang: Language) -> Table:
             DASH if s.rank is None else str(s.rank),
             s.bid.bid,
             points(s.total, lang),
-            eur(_price(told, s), lang),
-            eur(s.costs.lcc.value if s.costs.lcc else None, lang),
-            eur(s.costs.eac.value if s.costs.eac else None, lang),
+            *(eur(amount, lang) for amount in _amounts(told, s)),
             carbon(s, lang),
         )
         for s in in_order(told)
@@ -74,8 +72,12 @@ def ranks(told: Told, lang: Language) -> Table:
     return Table(caption, (*titles, say("kgCO2e a year").in_(lang)), rows, frozenset(range(2, 7)), frozenset({1}))
 
 
-def _price(told: Told, standing: Standing) -> float | None:
-    return None if told.occulted and standing is not told.winner else standing.costs.price_eur
+def _amounts(told: Told, standing: Standing) -> tuple[float | None, float | None, float | None]:
+    """Return price, life-cycle and annual cost; of the bid that is awarded alone where secrets are left out."""
+    if told.occulted and standing is not told.winner:
+        return None, None, None
+    costs = standing.costs
+    return costs.price_eur, costs.lcc.value if costs.lcc else None, costs.eac.value if costs.eac else None
 
 
 def marks(told: Told, lang: Language) -> Table:
