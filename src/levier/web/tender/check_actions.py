@@ -9,18 +9,19 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 
-from levier.web.estate.actions import MOST_TRIAL_BYTES, actor
 from levier.web.house.files import keep
-from levier.web.house.limits import TooMuch
+from levier.web.house.limits import MEGABYTE, TooMuch
 from levier.web.jobs.actions import enqueue, refuse_crowd
 from levier.web.jobs.models import Job
 from levier.web.journal.actions import record
+from levier.web.people.acting import actor
 from levier.web.people.models import Organisation, User
 from levier.web.tender.check_bridge import file_name, safe_name
 from levier.web.tender.models import Dismissal, TenderCheck
@@ -77,7 +78,7 @@ def _refuse_hoard(organisation: Organisation, size: int) -> None:
     if organisation.trial_until is None:
         return
     held = TenderCheck.objects.filter(files_kept=True).aggregate(bytes=Sum("size"))["bytes"] or 0
-    if held + size > MOST_TRIAL_BYTES:
+    if held + size > settings.MOST_TRIAL_MB * MEGABYTE:
         raise TooMuch(
             say("This trial holds as many files as a trial may."),
             mend=say("Keep the trial as an organisation to go on, or delete it and begin anew."),
