@@ -18,7 +18,7 @@ from levier.estate.recognition import recognise
 from levier.report.html import write_answer, write_section
 from levier.report.pdf import print_story
 from levier.report.quotes import CONDITIONS, tell_note, tell_quotes
-from levier.web.estate.bridge import facts
+from levier.web.house.bridge import facts
 from levier.web.house.words import language, later
 
 SEED = 1
