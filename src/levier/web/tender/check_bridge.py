@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
-from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +37,6 @@ LIMITS = DossierLimits(file_mb=50, seconds=120)
 MOST_PLACES = 5
 """Places of one finding on its page; the downloads hold them all."""
 EXAMPLE = "example.zip"
-LETTERS_A_ROW = 80
 LONGEST_NAME, LONGEST_SUFFIX = 120, 12
 Json = dict[str, Any]
 
@@ -171,11 +169,6 @@ class Clause:
     document: str
     text: Text
     complete: bool
-
-    @property
-    def rows(self) -> int:
-        """Return how many lines of a field hold the text."""
-        return max(3, ceil(len(told(self.text)) / LETTERS_A_ROW) + 1)
 
 
 @dataclass(frozen=True)

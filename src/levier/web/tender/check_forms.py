@@ -9,11 +9,11 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from levier.tender.dossier.wording import BUYERS
+from levier.web.house.limits import MEGABYTE
 from levier.web.house.words import later, told
 from levier.web.tender.check_bridge import LIMITS
 from levier.wording.text import say
 
-MEGABYTE = 1 << 20
 MOST_FILES = 20
 MOST_MB = 100
 """Of all the documents of a check together."""

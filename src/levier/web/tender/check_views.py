@@ -18,7 +18,7 @@ from django_scopes import scope
 from levier.estate.reading.texts import error_from_json
 from levier.web.house.bridge import days_kept
 from levier.web.house.exports import attachment, csv_answer
-from levier.web.house.limits import takes
+from levier.web.house.limits import MEGABYTE, takes
 from levier.web.house.words import language, told
 from levier.web.jobs.models import Job
 from levier.web.people.access import OrganisationRequest, inside
@@ -27,7 +27,7 @@ from levier.web.people.actions import open_trial
 from levier.web.people.models import Organisation
 from levier.web.people.roles import Right
 from levier.web.tender import check_actions, check_bridge
-from levier.web.tender.check_forms import MEGABYTE, MOST_MB, DismissForm, StartForm, TermsForm
+from levier.web.tender.check_forms import MOST_MB, DismissForm, StartForm, TermsForm
 from levier.web.tender.models import Dismissal, TenderCheck
 from levier.wording.errors import LevierError
 from levier.wording.text import say
