@@ -25,7 +25,7 @@ from levier.web.people.models import Entity, Invitation, Membership, Organisatio
 from tests.web.checks import views
 from tests.web.conftest import Town
 from tests.web.estate.conftest import words
-from tests.web.matrix import MATRIX, Make, an_import, entity, inventory, member, nothing_more, site
+from tests.web.matrix import MATRIX, Make, a_check, an_import, entity, inventory, member, nothing_more, site
 from tests.web.sending import carried, fill
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +77,13 @@ EDITS: dict[str, Edit] = {
     "footprint:kwh": Edit(
         inventory, {"category": "monitor", "kwh": "90"}, {"category": "monitor", "kwh": "70"}, "90", "70", CHOSEN_FIRST
     ),
+    "tender:dismiss": Edit(
+        a_check(number=0),
+        {"reason": "It stands in annex 3."},
+        {"reason": "The lots have another document."},
+        "It stands in annex 3.",
+        "The lots have another document.",
+    ),
     "footprint:name": Edit(
         inventory, {"category": "monitor"}, {"category": "laptop"}, "Écran", "Ordinateur portable", "?type=Borne"
     ),
@@ -97,6 +104,7 @@ OTHERWISE = {
 
 NO_EDIT = {
     "adds": {"people:found", "people:add_site", "people:add_entity", "estate:start", "estate:new", "estate:example"},
+    "adds a check of a tender": {"tender:check", "tender:new_check", "tender:check_again"},
     "adds a version beside those that are there": {"footprint:bring"},
     "makes a secret that is shown once": {"api:tokens"},
     "takes away, gives back or begins anew; twice is once": {
@@ -104,6 +112,7 @@ NO_EDIT = {
         *("people:remove_site", "people:remove_entity", "people:withdraw", "people:resend", "api:revoke"),
         *("estate:undo", "estate:bring_back", "jobs:cancel", "jobs:retry", "footprint:renew"),
         *("footprint:remove", "footprint:restore"),
+        *("tender:count_again", "tender:delete_check", "tender:bring_back_check"),
     },
     "one's own account, session or browser": {
         *("people:delete_account", "people:keep", "people:invitation"),
@@ -112,7 +121,7 @@ NO_EDIT = {
     "gives a file": {"people:take_archive"},
     "the door of the invented organisation": {"operating:sample"},
     "only shows": {"people:organisation"},
-    "keeps nothing": {"tender:scoring"},
+    "keeps nothing": {"tender:scoring", "tender:compare", "tender:note"},
 }
 
 

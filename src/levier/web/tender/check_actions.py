@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from levier.web.house.files import keep
 from levier.web.house.limits import MEGABYTE, TooMuch
+from levier.web.house.meanwhile import Values, refuse_unseen
 from levier.web.jobs.actions import enqueue, refuse_crowd
 from levier.web.jobs.models import Job
 from levier.web.journal.actions import record
@@ -102,9 +103,20 @@ def _named(check: TenderCheck) -> str:
     return f"tender.check:{check.public_id}"
 
 
+def told_reason(check: TenderCheck, number: int) -> dict[str, str]:
+    """Return the reason for which a finding was dismissed; nothing where it was not."""
+    found = Dismissal.objects.filter(tender=check, number=number).values("reason").first()
+    return dict(found) if found else {}
+
+
 @transaction.atomic
-def dismiss(check: TenderCheck, by: User | None, number: int, rule: str, reason: str) -> Dismissal:
-    """Take a finding for a false alarm; told again, the last reason holds."""
+def dismiss(check: TenderCheck, by: User | None, number: int, rule: str, reason: str, seen: Values) -> Dismissal:
+    """Take a finding for a false alarm.
+
+    Raise ChangedMeanwhile where another reason than was `seen` stands there by now.
+    """
+    TenderCheck.objects.select_for_update(of=("self",)).get(pk=check.pk)  # two who dismiss at once wait for each other
+    refuse_unseen(seen, told_reason(check, number), {"reason": reason})
     told = {"organisation": check.organisation, "rule": rule, "reason": reason, "created_by": by}
     made, _ = Dismissal.objects.update_or_create(tender=check, number=number, defaults=told)
     details = {"rule": rule, "number": number, "reason": reason}

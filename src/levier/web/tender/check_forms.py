@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from levier.tender.dossier.wording import BUYERS
 from levier.web.house.limits import MEGABYTE
+from levier.web.house.meanwhile import Editing
 from levier.web.house.words import later, told
 from levier.web.tender.check_bridge import LIMITS
 from levier.wording.text import say
@@ -84,7 +85,7 @@ class StartForm(TermsForm):
     field_order = ("documents", "buyer", "on")
 
 
-class DismissForm(forms.Form):
+class DismissForm(Editing, forms.Form):
     """Why a finding is a false alarm."""
 
     reason = forms.CharField(

@@ -19,6 +19,7 @@ from levier.estate.reading.texts import error_from_json
 from levier.web.house.bridge import days_kept
 from levier.web.house.exports import attachment, csv_answer
 from levier.web.house.limits import MEGABYTE, takes
+from levier.web.house.meanwhile import ChangedMeanwhile, status_of
 from levier.web.house.words import language, told
 from levier.web.jobs.models import Job
 from levier.web.people.access import OrganisationRequest, inside
@@ -162,13 +163,19 @@ def dismiss(request: OrganisationRequest, check: str, number: int) -> HttpRespon
     shown = check_bridge.dismissable(found, number)
     if shown is None:
         raise Http404
-    form = DismissForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        check_actions.dismiss(found, person(request), number, shown.group.main.rule, form.cleaned_data["reason"])
-        messages.success(request, told(say("Dismissed: it is counted apart, and can be counted again.")))
-        return redirect("tender:checked", request.organisation.public_id, found.public_id)
+    form = DismissForm(request.POST if request.method == "POST" else None)
+    form.see(check_actions.told_reason(found, number))
+    if form.is_valid():
+        rule, reason = shown.group.main.rule, form.cleaned_data["reason"]
+        try:
+            check_actions.dismiss(found, person(request), number, rule, reason, form.seen)
+        except ChangedMeanwhile as error:
+            form.clash(error)
+        else:
+            messages.success(request, told(say("Dismissed: it is counted apart, and can be counted again.")))
+            return redirect("tender:checked", request.organisation.public_id, found.public_id)
     context = {"check": found, "shown": shown, "form": form}
-    return render(request, "tender/dismiss.html", context, status=422 if form.is_bound else 200)
+    return render(request, "tender/dismiss.html", context, status=status_of(form, 422))
 
 
 @require_POST
