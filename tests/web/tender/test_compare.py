@@ -186,6 +186,12 @@ def test_a_kind_in_a_word_tells_what_names_do_not() -> None:
     assert asked(typed(*strange, kind="trombone")).context["need"].errors["kind"]
 
 
+def test_every_field_of_the_form_stands_on_the_page() -> None:
+    page = Client().get(PAGE)
+    names = [field.html_name for form in (page.context["need"], *page.context["offers"].forms) for field in form]
+    assert [name for name in names if f'name="{name}"' not in text(page)] == []
+
+
 def test_the_example_fills_the_form() -> None:
     page = Client(headers={"accept-language": "en"}).get(f"{PAGE}?example")
     assert 'value="Dell Latitude 5440"' in text(page)
