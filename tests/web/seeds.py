@@ -273,7 +273,8 @@ def tender_checks(things: Things) -> None:
         check.refresh_from_db()
         missing = check_bridge.answer(check, ()).missing
         group = missing[-1].group
-        check_actions.dismiss(check, None, group.number, group.main.rule, "La marque est celle du parc que l’on garde.")
+        reason = "La marque est celle du parc que l’on garde."
+        check_actions.dismiss(check, None, group.number, group.main.rule, reason, {})
         check_actions.delete(deleted, None)
     things |= {"check": check.public_id, "unread_check": unread.public_id, "alarm": str(missing[0].group.number)}
 

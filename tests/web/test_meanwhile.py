@@ -22,6 +22,7 @@ from levier.web.estate.bridge.reading import head_of, header_hash
 from levier.web.estate.models import Alias, ColumnMemory, Import, Naming
 from levier.web.footprint.models import Consumption, Lifetime, Preference
 from levier.web.people.models import Entity, Invitation, Membership, Organisation, Site
+from levier.web.tender.models import Dismissal
 from tests.web.checks import views
 from tests.web.conftest import Town
 from tests.web.estate.conftest import words
@@ -158,7 +159,19 @@ def seen_pages(town: Town, name: str) -> tuple[str, str]:
     return (reverse(edit.page, kwargs=arguments) if edit.page else sent_to), sent_to
 
 
-KINDS = (Site, Entity, Membership, Invitation, Preference, Lifetime, Consumption, Alias, Naming, ColumnMemory)
+KINDS = (
+    Site,
+    Entity,
+    Membership,
+    Invitation,
+    Preference,
+    Lifetime,
+    Consumption,
+    Alias,
+    Naming,
+    ColumnMemory,
+    Dismissal,
+)
 
 
 def standing(town: Town) -> list[Any]:
@@ -190,6 +203,7 @@ def test_the_second_sees_both_texts_and_nothing_is_lost(belcombe: Town, name: st
     shown = answer.content.decode()
     for name_, typed in edit.second.items():
         kept = rf'name="{name_}"[^>]*value="{typed}"|value="{typed}"[^>]*(selected|checked)'
+        kept += rf'|<textarea[^>]*name="{name_}"[^>]*>\s*{typed}'
         assert not typed or re.search(kept, shown), f"{name_}: what was typed is lost"
     newer = re.search(r'name="seen"[^>]*? value="([^"]*)"', answer.content.decode())
     assert newer is not None

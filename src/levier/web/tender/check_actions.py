@@ -105,8 +105,8 @@ def _named(check: TenderCheck) -> str:
 
 def told_reason(check: TenderCheck, number: int) -> dict[str, str]:
     """Return the reason for which a finding was dismissed; nothing where it was not."""
-    found = Dismissal.objects.filter(tender=check, number=number).values("reason").first()
-    return dict(found) if found else {}
+    found = Dismissal.objects.filter(tender=check, number=number).first()
+    return {"reason": found.reason} if found else {}
 
 
 @transaction.atomic
