@@ -224,6 +224,7 @@ def test_the_page_for_operators_tells_the_limits_and_the_ways_that_the_site_has(
         "request_login_code": ("60/15m/ip,5/15m/key", "| codes for one address | five in a quarter of an hour |"),
         "open_trial": ("30/h/ip", "| trial spaces opened from one network address | 30 an hour |"),
         "invite": ("60/h/user", "| invitations sent by one person | 60 an hour |"),
+        "compute_openly": ("120/15m/ip", "from one network address | 120 in a quarter of an hour |"),
     }
     assert {name: limit for name, (limit, _) in told.items()} == settings.ACCOUNT_RATE_LIMITS
     assert [line for _, line in told.values() if line not in page] == []
