@@ -65,6 +65,7 @@ PAGES = [
     Page("house:accessibility", budget=WORK),
     Page("house:privacy"),
     Page("house:sources"),
+    Page("house:sources", query="page=2"),
     Page("house:colours"),
     Page("", address="/nowhere/", status=404),
     Page("", address="/no%00where/", status=400),

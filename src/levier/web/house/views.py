@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,6 +21,7 @@ from levier.web.house.scheme import SchemeForm, scheme
 from levier.web.house.words import language
 from levier.wording.numbers import write_date, write_share
 
+SOURCES_A_PAGE = 25
 SECURITY_TXT_KEPT = timedelta(days=180)
 
 
@@ -91,8 +93,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
-    """List the sources of all facts, with their licences."""
-    return render(request, "house/sources.html", {"sources": bridge.sources(), "licences": bridge.licences()})
+    """List the sources of all facts, some a page, with their licences on the first."""
+    page = Paginator(bridge.sources(), SOURCES_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "house/sources.html", {"page": page, "licences": bridge.licences()})
 
 
 @require_safe
