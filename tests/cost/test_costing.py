@@ -274,3 +274,12 @@ def test_every_line_can_be_computed_again_from_its_trace(rate: float) -> None:
 def test_notes_tell_that_lives_differ_and_what_no_bid_counts() -> None:
     found = costed(laptop(), laptop(name="B", lifetime_years=Estimate(3.0)))
     assert {n.code for n in found.notes} >= {"lives_differ", "left_out", "no_years"}
+
+
+def test_a_growth_that_was_not_told_is_named_beside_the_figure() -> None:
+    bid = Bid("one", Estimate(5), price_eur=100, kwh_per_year=Estimate(20))
+    priced_power = {"electricity_eur_per_kwh": 0.2}
+    assert "no_electricity_growth" in {n.code for n in priced(bid, **priced_power).notes}
+    assert "no_electricity_growth" not in {n.code for n in priced(bid, **priced_power, electricity_growth=0.0).notes}
+    uncounted = priced(bid, electricity_eur_per_kwh=None)
+    assert "no_electricity_growth" not in {n.code for n in uncounted.notes}

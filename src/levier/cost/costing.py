@@ -14,9 +14,11 @@ from levier.cost.finance import Column, annuity
 from levier.cost.lines import (
     BUY_BACK,
     CARBON_EMBODIED,
+    CARBON_USE,
     DECLARED,
     FORMULAS,
     LABELS,
+    UNTOLD_GROWTH,
     Lines,
     columns,
     compute,
@@ -164,6 +166,12 @@ def _notes(comparison: Comparison) -> list[Assumption]:
     if len(methods) > 1:
         text = say("Footprints are declared under {n} methods: they do not compare.", n=len(methods))
         notes.append(Assumption("methods_differ", text, figure="gwp_kgco2e_per_year"))
+    if p.electricity_growth is None and "electricity" in counted(comparison):
+        text = say("No growth of the price of electricity was told: it is taken to stay as it is, inflation apart.")
+        notes.append(Assumption("no_electricity_growth", text, figure="electricity"))
+    if p.carbon_growth is None and CARBON_USE in counted(comparison):
+        text = say("No growth of the value of carbon was told: it is taken to stay as it is, inflation apart.")
+        notes.append(Assumption("no_carbon_growth", text, figure=CARBON_USE))
     left = [LABELS[line] for line in FORMULAS if line not in counted(comparison)]
     if left:
         notes.append(Assumption("left_out", say("Not counted, for no bid: {lines}.", lines=_listed(left))))
@@ -222,8 +230,8 @@ def worth_formulas(comparison: Comparison) -> Mapping[str, tuple[str, tuple[str,
     plain = "lifetime" if p.discount_rate == 0 else "(1 - (1 + rate) ^ (0 - lifetime)) / rate * (1 + rate) ^ shift"
     return {
         "annuity": (plain, () if p.discount_rate == 0 else ("rate", "shift")),
-        "electricity_annuity": growing("electricity_growth", p.electricity_growth),
-        "carbon_annuity": growing("carbon_growth", p.carbon_growth),
+        "electricity_annuity": growing("electricity_growth", p.electricity_growth or UNTOLD_GROWTH),
+        "carbon_annuity": growing("carbon_growth", p.carbon_growth or UNTOLD_GROWTH),
         "present": ("(1 + rate) ^ (0 - lifetime)", ("rate",)),
     }
 

@@ -18,6 +18,8 @@ from levier.cost.model import Bid, Comparison, Estimate, Parameters
 from levier.quantity.units import factor
 from levier.wording.text import Text, say
 
+UNTOLD_GROWTH = 0.0
+"""What is computed where no growth is told; a note beside the figure says so."""
 DECLARED = "declared"
 """Carbon as declared, whether it is priced or not."""
 ACQUISITION, RENT, BUY_BACK = "acquisition", "rent", "buy_back"
@@ -157,10 +159,10 @@ def constants(p: Parameters) -> dict[str, Column]:
         "rate": p.discount_rate,
         "shift": SHIFT[p.paid],
         "kwh_price": p.electricity_eur_per_kwh,
-        "electricity_growth": p.electricity_growth,
+        "electricity_growth": UNTOLD_GROWTH if p.electricity_growth is None else p.electricity_growth,
         "mix": p.electricity_kgco2e_per_kwh,
         "carbon_price": p.carbon_eur_per_tonne,
-        "carbon_growth": p.carbon_growth,
+        "carbon_growth": UNTOLD_GROWTH if p.carbon_growth is None else p.carbon_growth,
         "tonnes_per_kg": factor("kgCO2e", "tCO2e"),
     }
     return {name: np.asarray(np.nan if value is None else value, dtype=float) for name, value in given.items()}

@@ -30,7 +30,8 @@ class Parameters:
     """What is announced once for all bids. Rates are real and by year; prices of the first year, growing by `growth`.
 
     `footprint_method` is the one method under which declared footprints enter the cost; without it they are shown
-    and never priced. `carbon_eur_per_tonne` None: no externality is priced.
+    and never priced. `carbon_eur_per_tonne` None: no externality is priced. A growth that is None was not
+    told: none is computed, and a note says so.
     """
 
     vat: str
@@ -42,10 +43,10 @@ class Parameters:
     paid: str = "end"
     """When in the year running costs are paid: `start`, `middle` or `end`."""
     electricity_eur_per_kwh: float | None = None
-    electricity_growth: float = 0.0
+    electricity_growth: float | None = None
     electricity_kgco2e_per_kwh: float | None = None
     carbon_eur_per_tonne: float | None = None
-    carbon_growth: float = 0.0
+    carbon_growth: float | None = None
     footprint_method: str = ""
     sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Parameter -> fact or document it was taken from, as the file tells."""

@@ -189,7 +189,7 @@ def _stock_mass(evaluated: Evaluated) -> float | None:
 
 
 def _refurbished(evaluated: Evaluated, catalogue: Catalogue) -> Refurbished | None:
-    """Compare refurbished devices with new ones by both rules (docs/method/refurbished.md)."""
+    """Compare refurbished devices with new ones by both rules (docs/method/views.md)."""
     rows = evaluated.strata.filter((pl.col("condition") == "refurbished") & (pl.col("status") != Reason.RETIRED))
     share = parameter(catalogue, "refurbish.share_of_manufacturing").value
     quantity, new, cut_off, chain = 0, 0.0, 0.0, 0.0

@@ -12,6 +12,7 @@ import pytest
 
 from levier.tender.answers.layout import answers, lay_out
 from levier.tender.answers.reading import Entered, ReadBack, enter_by_hand, read_back
+from levier.wording.errors import BadOption
 from tests.tender.answers.bidders import AS_READ, COMPLETE, LAPTOPS, SOFFICE, WRITERS, filled, resaved
 
 libreoffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
@@ -103,3 +104,9 @@ def test_an_answer_is_entered_by_hand_with_its_trace() -> None:
     assert mended.answers["answer", "BUR-09.cycles"].entered == trace
     refused = enter_by_hand(back, LAPTOPS, ("answer", "BUR-09.cycles"), "many", trace)
     assert not refused.complete
+
+
+def test_an_answer_to_a_question_that_was_not_asked_is_refused_in_words() -> None:
+    back = read_back("bid.xlsx", filled(), LAPTOPS)
+    with pytest.raises(BadOption, match="asks nothing of that name"):
+        enter_by_hand(back, LAPTOPS, ("answer", "BUR-99.none"), "1", Entered("claire", date(2026, 12, 3), "by mistake"))

@@ -21,6 +21,7 @@ from levier.tender.answers.form import AnswerForm, Field
 from levier.tender.answers.layout import Role, Sheet, Slot, address, answers, lay_out
 from levier.tender.answers.package import Format, Package, inspect
 from levier.tender.answers.values import Value, read_value
+from levier.wording.errors import BadOption
 from levier.wording.text import Text, say
 
 Key = tuple[str, ...]
@@ -219,7 +220,10 @@ def read_back(name: str, data: bytes, form: AnswerForm, limits: Limits | None = 
 
 def enter_by_hand(back: ReadBack, form: AnswerForm, key: Key, text: str, trace: Entered) -> ReadBack:
     """Add an answer that a person typed, read as the cell would have been; what is wrong with it is told, not kept."""
-    sheet, slot = next((sheet, slot) for sheet, slot in answers(lay_out(form)) if slot.key == key)
+    asked = {slot.key: (sheet, slot) for sheet, slot in answers(lay_out(form))}
+    if key not in asked:
+        raise BadOption(say("This workbook asks nothing of that name."), found=" ".join(key))
+    sheet, slot = asked[key]
     read = read_value(form, _asked(slot), text)
     missing = tuple(note for note in back.missing if note.key != key)
     wrong = tuple(note for note in back.wrong if note.key != key)

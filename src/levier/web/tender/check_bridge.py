@@ -11,6 +11,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from levier.estate.reading.texts import error_to_json, text_from_json, text_to_json
 from levier.report.pdf import print_story
 from levier.report.tender_check import Dismissed, tell_check, where
@@ -33,12 +35,18 @@ from levier.web.tender.models import Dismissal, TenderCheck
 from levier.wording.errors import LevierError
 from levier.wording.text import Text, say
 
-LIMITS = DossierLimits(file_mb=50, seconds=120)
 MOST_PLACES = 5
 """Places of one finding on its page; the downloads hold them all."""
 EXAMPLE = "example.zip"
 LONGEST_NAME, LONGEST_SUFFIX = 120, 12
 Json = dict[str, Any]
+
+
+def reading_limits() -> DossierLimits:
+    """Return the limits of reading documents that were dropped: settings of whoever runs the site."""
+    return DossierLimits(
+        memory_mb=settings.READING_MEMORY_MB, seconds=settings.READING_SECONDS, file_mb=settings.MOST_UPLOAD_MB
+    )
 
 
 @cache
@@ -91,7 +99,7 @@ def read_and_judge(check: TenderCheck, progress: Progress) -> Judged:
             path.symlink_to(local(file_name(file["content"])))
             paths.append(path)
         try:
-            dossier = read_dossier(paths, law().lexicon, LIMITS)
+            dossier = read_dossier(paths, law().lexicon, reading_limits())
         except LevierError as error:
             return Judged([], {}, error_to_json(error))
     progress(say("Comparing them with the rules…"), 0.6)

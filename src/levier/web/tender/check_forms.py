@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from levier.tender.dossier.wording import BUYERS
 from levier.web.house.limits import MEGABYTE
 from levier.web.house.meanwhile import Editing
 from levier.web.house.words import later, told
-from levier.web.tender.check_bridge import LIMITS
 from levier.wording.text import say
 
 MOST_FILES = 20
@@ -39,12 +39,12 @@ class Documents(forms.FileField):
         if len(found) > MOST_FILES:
             raise forms.ValidationError(told(say("Give {n} files at most, or one ZIP archive.", n=MOST_FILES)))
         for file in found:
-            if file.size > LIMITS.file_mb * MEGABYTE:
+            if file.size > settings.MOST_UPLOAD_MB * MEGABYTE:
                 sentence = say(
                     "{name} has {n} MB; the limit is {most} MB.",
                     name=file.name,
                     n=round(file.size / MEGABYTE, 1),
-                    most=LIMITS.file_mb,
+                    most=settings.MOST_UPLOAD_MB,
                 )
                 raise forms.ValidationError(told(sentence))
         if sum(file.size for file in found) > MOST_MB * MEGABYTE:
@@ -78,7 +78,7 @@ class StartForm(TermsForm):
             say(
                 "RC, CCTP, CCAP or the whole DCE: DOCX, ODT, PDF with text, or a ZIP of them. Several at once; {mb} MB"
                 " each at most.",
-                mb=LIMITS.file_mb,
+                mb=settings.MOST_UPLOAD_MB,
             )
         ),
     )
