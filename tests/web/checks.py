@@ -2,60 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.web.bids import pages as bids_pages
+from tests.web.registry import WORK, Form, Page
 from tests.web.seeds import PARTS
-
-
-@dataclass(frozen=True)
-class Budget:
-    """What a page may weigh with all that it loads, compressed; elements inside charts are not counted."""
-
-    bytes: int
-    requests: int
-    elements: int
-
-
-PUBLIC = Budget(40_000, 4, 350)
-"""Public pages and forms (DESIGN, section 4)."""
-WORK = Budget(70_000, 5, 600)
-"""Tables and results."""
-
-
-@dataclass(frozen=True)
-class Form:
-    """A form through which alone a page is reached: where it stands, what is typed by field, and what sends it."""
-
-    view: str
-    """The view that shows it, with the arguments of the page."""
-    query: str = ""
-    typed: tuple[tuple[str, str], ...] = ()
-    button: str = "button"
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page: the name of its view, its arguments (names of things in seeds.py), who opens it, what follows the `?`."""
-
-    view: str
-    things: tuple[str, ...] = ()
-    by: str = ""
-    """A role in Belcombe; nobody is signed in where it is empty."""
-    budget: Budget = PUBLIC
-    query: str = ""
-    status: int = 200
-    address: str = ""
-    """Instead of a view: an address that no view answers, such as that of an error."""
-    form: Form | None = None
-    """What leads there, where no address does."""
-
-    def __str__(self) -> str:
-        parts = [self.view or self.address.strip("/"), *self.things, self.by, self.query]
-        parts += [f"sent-{self.status}"] if self.form else []
-        return "-".join(part for part in parts if part)
-
+from tests.web.tender import file_pages, kit_pages, publishing_pages
 
 PAGES = [
     Page("house:home"),
@@ -188,6 +140,10 @@ PAGES = [
     Page("jobs:job", ("organisation", "job"), by="contributor"),
     Page("jobs:job", ("organisation", "failed_job"), by="contributor"),
     Page("jobs:job", ("organisation", "cancelled_job"), by="contributor"),
+    *file_pages.PAGES,
+    *kit_pages.PAGES,
+    *publishing_pages.PAGES,
+    *bids_pages.PAGES,
 ]
 
 NO_PAGE = {
@@ -258,6 +214,10 @@ NO_PAGE = {
     "operating:health": "for programs",
     "operating:sample": "there only where the site was started with its sample (test_sample.py)",
     "mfa_download_recovery_codes": "a file of text",
+    **file_pages.NO_PAGE,
+    **kit_pages.NO_PAGE,
+    **publishing_pages.NO_PAGE,
+    **bids_pages.NO_PAGE,
 }
 """Views that show no page -> what they do instead."""
 

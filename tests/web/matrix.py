@@ -7,8 +7,7 @@ name). A page of an organisation needs only its right, and `make` where its addr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
 from hashlib import sha256
@@ -30,79 +29,16 @@ from levier.web.house.files import keep_stream
 from levier.web.jobs.handlers import handles
 from levier.web.jobs.models import Job
 from levier.web.people.models import Entity, Invitation, Membership, Organisation, Site, User
-from levier.web.people.roles import RIGHTS, TRIAL_RIGHTS, Right, Role
+from levier.web.people.roles import Right, Role
+from tests.web.bids import pages as bids_pages
 from tests.web.footprint.planting import plant_inventory, plant_referential, plant_result
+from tests.web.registry import Line, Make, administering, open_to_all, reading, signed_in, signed_out, writing
+from tests.web.tender import file_pages, kit_pages, publishing_pages
 from tests.web.tender.planting import plant_check
 
 ANYBODY = ("anonymous", "outsider", "own trial", *Role.values)
 """Who is tried: nobody, the administrator of another organisation, the browser of a trial space in its own space, and
 one person a role. `foreign trial` is added for pages of an organisation: such a browser where it has no business."""
-
-Make = Callable[[Organisation], Mapping[str, Any]]
-
-
-def nothing_more(_: Organisation) -> Mapping[str, Any]:
-    return {}
-
-
-@dataclass(frozen=True)
-class Line:
-    """What one address answers: to whom it is due (`good`), to whom it is not."""
-
-    right: Right | None = None
-    """Needed in the organisation of the address; None for an address without organisation."""
-    method: str = "get"
-    good: int = 200
-    make: Make = nothing_more
-    data: Mapping[str, Any] = field(default_factory=dict)
-    but: Mapping[str, int] = field(default_factory=dict)
-    """Who gets another answer than the rule says; "signed in" stands for all who are."""
-    tells_the_name: bool = False
-    """Names the organisation to whoever holds its address, as an invitation does."""
-
-    def expected(self, who: str) -> int:
-        """Return the status that someone must get."""
-        if who in self.but:
-            return self.but[who]
-        if "signed in" in self.but and who not in ("anonymous", "own trial", "foreign trial"):
-            return self.but["signed in"]
-        if self.right is None:
-            return self.good
-        if who in ("anonymous", "outsider", "foreign trial"):
-            return 404
-        rights = TRIAL_RIGHTS if who == "own trial" else RIGHTS[who]
-        return self.good if self.right in rights else 403
-
-
-def open_to_all(**more: Any) -> Line:
-    """Make the line of a page that anybody may see."""
-    return Line(**more)
-
-
-def signed_in(good: int = 200, **more: Any) -> Line:
-    """Make the line of a page for whoever is signed in; others are led to sign in."""
-    told: dict[str, Any] = {"good": 302, "but": {"signed in": good}}
-    return Line(**told | more)
-
-
-def signed_out(good: int = 200, **more: Any) -> Line:
-    """Make the line of a page for whoever is not signed in; others are led on."""
-    return Line(good=good, but={"signed in": 302}, **more)
-
-
-def reading(**more: Any) -> Line:
-    """Make the line of a page of an organisation that any member may read."""
-    return Line(Right.READ, **more)
-
-
-def writing(right: Right = Right.CONTRIBUTE, **more: Any) -> Line:
-    """Make the line of an address of an organisation that only takes POST, and leads on."""
-    return Line(right, "post", 302, **more)
-
-
-def administering(**more: Any) -> Line:
-    """Make the line of a page of an organisation that only its administrators may open."""
-    return Line(Right.ADMINISTER, **more)
 
 
 def site(organisation: Organisation) -> Mapping[str, Any]:
@@ -415,4 +351,8 @@ MATRIX: dict[str, Line] = {
     "footprint:hows": reading(make=result()),
     "footprint:how": reading(make=result(figure="totals-gwp")),
     "footprint:part": reading(make=result(part="known")),
+    **file_pages.LINES,
+    **kit_pages.LINES,
+    **publishing_pages.LINES,
+    **bids_pages.LINES,
 }

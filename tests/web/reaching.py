@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from tests.web.browser import Site
-from tests.web.checks import Page
+from tests.web.registry import Page
 
 SEND = """([typed, button]) => {
   const forms = [...document.querySelectorAll("main form[method=post]")];

@@ -9,6 +9,9 @@ from datetime import UTC, datetime
 import django
 from django.core.management import call_command
 
+from tests.web.bids import pages as bids_pages
+from tests.web.tender import file_pages, kit_pages, publishing_pages
+
 Things = dict[str, str]
 """Name, as a page of the registry calls it -> public id or address part."""
 
@@ -260,26 +263,37 @@ def tender_checks(things: Things) -> None:
 
     from levier.web.jobs.actions import do_waiting
     from levier.web.people.models import Organisation
-    from levier.web.tender import check_actions, check_bridge
+    from levier.web.tender.checks import actions, bridge
 
     town = Organisation.objects.get(public_id=things["organisation"])
-    kept = [SimpleUploadedFile("saint-aubin.zip", check_bridge.example())]
+    kept = [SimpleUploadedFile("saint-aubin.zip", bridge.example())]
     with scope(organisation=town):
-        check, _ = check_actions.start_check(town, None, kept, "", None)
-        unread, _ = check_actions.start_check(town, None, [SimpleUploadedFile("RC.doc", b"\xd0\xcf\x11\xe0")], "", None)
-        deleted, _ = check_actions.start_check(town, None, [SimpleUploadedFile("CCAP.docx", b"PK")], "", None)
+        check, _ = actions.start_check(town, None, kept, "", None)
+        unread, _ = actions.start_check(town, None, [SimpleUploadedFile("RC.doc", b"\xd0\xcf\x11\xe0")], "", None)
+        deleted, _ = actions.start_check(town, None, [SimpleUploadedFile("CCAP.docx", b"PK")], "", None)
     do_waiting("seeds")
     with scope(organisation=town):
         check.refresh_from_db()
-        missing = check_bridge.answer(check, ()).missing
+        missing = bridge.answer(check, ()).missing
         group = missing[-1].group
         reason = "La marque est celle du parc que l’on garde."
-        check_actions.dismiss(check, None, group.number, group.main.rule, reason, {})
-        check_actions.delete(deleted, None)
+        actions.dismiss(check, None, group.number, group.main.rule, reason, {})
+        actions.delete(deleted, None)
     things |= {"check": check.public_id, "unread_check": unread.public_id, "alarm": str(missing[0].group.number)}
 
 
-PLANTED: list[Callable[[Things], None]] = [places, second_factors, inventories, results, tender_checks, jobs]
+PLANTED: list[Callable[[Things], None]] = [
+    places,
+    second_factors,
+    inventories,
+    results,
+    tender_checks,
+    file_pages.plant,
+    kit_pages.plant,
+    publishing_pages.plant,
+    bids_pages.plant,
+    jobs,
+]
 """What each app plants, in the order of the chain; jobs that are left undone come last."""
 
 

@@ -16,7 +16,8 @@ from levier.web.people.access import TRIAL
 from levier.web.people.models import Organisation
 from levier.web.people.roles import Right
 from tests.web.conftest import Founder, Town
-from tests.web.matrix import ANYBODY, MATRIX, Line
+from tests.web.matrix import ANYBODY, MATRIX
+from tests.web.registry import Line
 
 
 def addresses(

@@ -26,7 +26,8 @@ from levier.web.tender.models import Dismissal
 from tests.web.checks import views
 from tests.web.conftest import Town
 from tests.web.estate.conftest import words
-from tests.web.matrix import MATRIX, Make, a_check, an_import, entity, inventory, member, nothing_more, site
+from tests.web.matrix import MATRIX, a_check, an_import, entity, inventory, member, site
+from tests.web.registry import Make, nothing_more
 from tests.web.sending import carried, fill
 
 pytestmark = pytest.mark.django_db

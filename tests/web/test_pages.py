@@ -18,8 +18,9 @@ from django.urls import NoReverseMatch, reverse
 
 from levier.web.house.declarations import weight_of
 from tests.web.browser import Site
-from tests.web.checks import NO_PAGE, NOT_YET_OURS, PAGES, PUBLIC, Page, views
+from tests.web.checks import NO_PAGE, NOT_YET_OURS, PAGES, views
 from tests.web.reaching import address, cookies, send, source_of
+from tests.web.registry import PUBLIC, Page
 
 HERE = Path(__file__).parent
 VNU = HERE / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"

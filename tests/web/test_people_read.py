@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from tests.web.browser import Site
-from tests.web.checks import PAGES, Page
+from tests.web.checks import PAGES
 from tests.web.reaching import address, cookies, send
+from tests.web.registry import Page
 from tests.web.test_pages import LANGUAGES
 
 pytestmark = pytest.mark.browser

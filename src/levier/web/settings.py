@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "levier.web.estate",
     "levier.web.footprint",
     "levier.web.tender",
+    "levier.web.bids",
     "levier.web.api",
     "levier.web.operating",
     "django.contrib.contenttypes",

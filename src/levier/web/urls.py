@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("levier.web.estate.urls")),
     path("", include("levier.web.footprint.urls")),
     path("", include("levier.web.tender.urls")),
+    path("", include("levier.web.bids.urls")),
     path("api/v1/", api.urls),
     path("", include("levier.web.api.urls")),
     path("", include("levier.web.operating.urls")),

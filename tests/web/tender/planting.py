@@ -1,4 +1,4 @@
-"""A check of a tender file as rows, without reading anything."""
+"""Tenders and checks of tender files as rows, without reading any document."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from levier.web.people.models import Organisation
-from levier.web.tender.models import TenderCheck
+from levier.web.tender.file.actions import begin
+from levier.web.tender.models import Tender, TenderCheck
 
 
 def finding(rule: str = "CCP-L2112-2", verdict: str = "not_met", **more: Any) -> dict[str, Any]:
@@ -35,3 +36,43 @@ def plant_check(organisation: Organisation, *findings: dict[str, Any]) -> Tender
         state=TenderCheck.State.JUDGED,
         findings=list(findings) or [finding()],
     )
+
+
+def laptops(**more: Any) -> dict[str, Any]:
+    """Return the document of a tender that could be published: four hundred laptops, new and refurbished."""
+    told: dict[str, Any] = {
+        "title": "Ordinateurs portables neufs et reconditionnés",
+        "reference": "2026-F-014",
+        "buyer": {"kind": "local_authority", "name": "Ville de Belcombe", "people": 140},
+        "nature": "supplies",
+        "language": "fr",
+        "notice_on": "2026-10-05",
+        "deadline": "2026-11-09",
+        "procedure": "open",
+        "segments": ["office"],
+        "need": {"quantities": [{"label": "Ordinateur portable", "category": "laptop", "units": 400, "mode": "mixed"}]},
+        "value": {"estimate_eur_ex_vat": 240000},
+        "duration": {"months": 24},
+        "price_basis": "ex_vat",
+        "criteria": [
+            {"id": "price", "name": "Prix", "kind": "price", "weight": 0.5, "formula": "ratio"},
+            {
+                "id": "repair",
+                "name": "Réparabilité",
+                "kind": "environment",
+                "weight": 0.5,
+                "formula": "quality-ladder",
+                "ladder": [
+                    {"points": 0, "text": "Aucune pièce détachée n’est garantie."},
+                    {"points": 0.5, "text": "Pièces détachées pendant cinq ans."},
+                    {"points": 1, "text": "Pièces détachées pendant sept ans, notice de réparation publique."},
+                ],
+            },
+        ],
+    }
+    return told | more
+
+
+def plant_tender(organisation: Organisation, **more: Any) -> Tender:
+    """Plant a tender in preparation."""
+    return begin(organisation, None, laptops(**more))

@@ -28,7 +28,7 @@ from levier.web.operating.purging import purge
 from levier.web.people.archive import tables
 from levier.web.people.models import Organisation
 from levier.web.people.retention import keep_for
-from levier.web.tender import check_bridge
+from levier.web.tender.checks import bridge
 from levier.web.tender.models import Dismissal, TenderCheck
 from tests.tender.dces import TEXTS, Source, read_text, write_docx, write_scan
 from tests.web.conftest import Town
@@ -128,13 +128,13 @@ def test_the_example_opens_without_a_file() -> None:
 
 def test_the_example_is_the_tender_file_that_our_tests_know(tmp_path: Path) -> None:
     """The archive holds what tests/tender/dces tells: change that, and make it anew."""
-    (tmp_path / "example.zip").write_bytes(check_bridge.example())
-    held = read_dossier([tmp_path / "example.zip"], check_bridge.law().lexicon)
+    (tmp_path / "example.zip").write_bytes(bridge.example())
+    held = read_dossier([tmp_path / "example.zip"], bridge.law().lexicon)
     made = []
     for source in read_text(VILLE).sources:
         write_docx(source, tmp_path / source.name)
         made.append(tmp_path / source.name)
-    expected = read_dossier(made, check_bridge.law().lexicon)
+    expected = read_dossier(made, bridge.law().lexicon)
     assert [(p.name, p.blocks) for p in held.pieces] == [(p.name, p.blocks) for p in expected.pieces]
 
 
@@ -250,7 +250,7 @@ def test_the_documents_go_as_the_retention_says_and_the_findings_stay() -> None:
     followed(client, client.post(reverse("tender:check"), {"example": "1"}))
     check = last()
     [file] = check.files
-    name = check_bridge.file_name(file["content"])
+    name = bridge.file_name(file["content"])
     assert files.local(name).exists()
     purge(timezone.now() + keep_for("tender_file") - timedelta(hours=1))
     assert files.local(name).exists()

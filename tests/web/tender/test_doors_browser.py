@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.web.browser import Site
-from tests.web.checks import WORK, Page
+from tests.web.registry import WORK, Page
 from tests.web.test_pages import INLINE, LANGUAGES, VNU, Opened
 
 pytestmark = pytest.mark.browser

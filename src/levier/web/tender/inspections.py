@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from levier.web.house.inspection import references
-from levier.web.tender.check_bridge import file_name
+from levier.web.tender.checks.bridge import file_name
 from levier.web.tender.models import TenderCheck
 
 

@@ -1,4 +1,4 @@
-"""Rows about tenders: files that were checked before publication, and findings that people dismissed."""
+"""Rows about tenders: the tenders themselves, what was published, and files that were checked before publication."""
 
 from __future__ import annotations
 
@@ -76,3 +76,113 @@ class Dismissal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.reason}"
+
+
+class Tender(models.Model):
+    """A tender on its way: what is needed, from whom it may come, how it is judged.
+
+    `document` is what a `tender.yaml` holds (levier.tender/1), as plain values without the key `schema`: the library
+    alone knows what it means.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="tenders")
+    title = models.CharField(max_length=300)
+    """As the document has it, for lists."""
+    document = models.JSONField()
+    version = models.PositiveIntegerField(default=1)
+    """Grows with each change."""
+
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    """Deleted on this day; can be brought back for as long as the retention says."""
+
+    objects = Scoped[Self]()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class TenderVersion(models.Model):
+    """A tender as it stood after a change: nothing that was written is lost, and any version can come back."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="tender_versions")
+    tender = models.ForeignKey(Tender, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    part = models.CharField(max_length=40)
+    """What was changed: the name of a part of the document, or what was done to the whole."""
+    document = models.JSONField()
+
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = Scoped[Self]()
+
+    class Meta:
+        ordering: ClassVar = ["-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tender", "number"], name="one_version_a_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tender_id}: {self.number}"
+
+
+class Publication(models.Model):
+    """A tender as it was published: its document, and the lock of its rules. A correction is one more row."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="publications")
+    tender = models.ForeignKey(Tender, on_delete=models.CASCADE, related_name="publications")
+    version = models.PositiveIntegerField()
+    document = models.JSONField()
+    lock = models.JSONField()
+    """As `levier tender lock` writes it, by lot where lots have criteria of their own, else under ""."""
+    hash = models.CharField(max_length=64)
+    """The fingerprint that the documents print."""
+    deadline = models.DateField()
+    reason = models.CharField(max_length=1000, blank=True)
+    """What a correction corrects, and why."""
+
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = Scoped[Self]()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.tender_id}: {self.hash}"
+
+
+class OwnClause(models.Model):
+    """A clause that the organisation wrote from one of the library's: the version it started from, and both texts."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="own_clauses")
+    name = models.CharField(max_length=80)
+    forked_from = models.CharField(max_length=20)
+    """Id of the library's criterion."""
+    forked_version = models.PositiveIntegerField()
+    base = models.JSONField()
+    """The library's text of that version: {"en", "fr"}."""
+    text = models.JSONField()
+    """The organisation's own words: {"en", "fr"}."""
+
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Scoped[Self]()
+
+    class Meta:
+        ordering: ClassVar = ["name", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.forked_from})"

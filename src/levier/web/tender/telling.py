@@ -1,4 +1,4 @@
-"""How the journal tells what was done to checks of tenders."""
+"""How the journal tells what was done to tenders and to checks of their files."""
 
 from __future__ import annotations
 
@@ -12,5 +12,9 @@ ACTIONS.update(
         "tender.count_again": say("Dismissal taken back"),
         "tender.delete": say("Check of a tender file deleted"),
         "tender.bring_back": say("Check of a tender file brought back"),
+        "tender.begin": say("Tender begun"),
+        "tender.change": say("Tender changed"),
+        "tender.remove": say("Tender deleted"),
+        "tender.return": say("Tender brought back"),
     }
 )

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from levier.web.tender import check_views, views
+from levier.web.tender.checks.urls import urlpatterns as checks
+from levier.web.tender.file.urls import urlpatterns as file
+from levier.web.tender.kit.urls import urlpatterns as kit
+from levier.web.tender.laboratory import views as laboratory
 from levier.web.tender.offers import views as offers
+from levier.web.tender.publishing.urls import urlpatterns as publishing
 
 app_name = "tender"
-_CHECKS = "o/<str:organisation>/tender-checks/"
-_CHECK = _CHECKS + "<str:check>/"
 urlpatterns = [
-    path("scoring/", views.scoring, name="scoring"),
-    path("check-tender/", check_views.start, name="check"),
-    path(_CHECKS, check_views.checks, name="checks"),
-    path(_CHECKS + "new/", check_views.new, name="new_check"),
-    path(_CHECK, check_views.checked, name="checked"),
-    path(_CHECK + "again/", check_views.again, name="check_again"),
-    path(_CHECK + "findings/<int:number>/dismiss/", check_views.dismiss, name="dismiss"),
-    path(_CHECK + "findings/<int:number>/count/", check_views.count_again, name="count_again"),
-    path(_CHECK + "delete/", check_views.delete, name="delete_check"),
-    path(_CHECK + "bring-back/", check_views.bring_back, name="bring_back_check"),
-    path(_CHECK + "findings.<str:form>", check_views.download, name="findings"),
+    path("scoring/", laboratory.scoring, name="scoring"),
     path("compare/", offers.compare, name="compare"),
     path("compare/note/", offers.note, name="note"),
+    *checks,
+    *file,
+    *kit,
+    *publishing,
 ]

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from levier.web.jobs.handlers import Progress, handles
-from levier.web.tender import check_bridge
-from levier.web.tender.check_actions import CHECK
+from levier.web.tender.checks import bridge
+from levier.web.tender.checks.actions import CHECK
 from levier.web.tender.models import TenderCheck
 
 
@@ -18,7 +18,7 @@ def check(payload: Mapping[str, Any], progress: Progress) -> None:
     started = wanted.first()
     if started is None:  # judged already, or deleted since
         return
-    judged = check_bridge.read_and_judge(started, progress)
+    judged = bridge.read_and_judge(started, progress)
     wanted.update(
         state=TenderCheck.State.UNREADABLE if judged.error else TenderCheck.State.JUDGED,
         findings=judged.findings,

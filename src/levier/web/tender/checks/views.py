@@ -27,8 +27,8 @@ from levier.web.people.acting import person
 from levier.web.people.actions import open_trial
 from levier.web.people.models import Organisation
 from levier.web.people.roles import Right
-from levier.web.tender import check_actions, check_bridge
-from levier.web.tender.check_forms import MOST_MB, DismissForm, StartForm, TermsForm
+from levier.web.tender.checks import actions, bridge
+from levier.web.tender.checks.forms import MOST_MB, DismissForm, StartForm, TermsForm
 from levier.web.tender.models import Dismissal, TenderCheck
 from levier.wording.errors import LevierError
 from levier.wording.text import say
@@ -81,11 +81,11 @@ def _asked(request: HttpRequest, form: StartForm) -> HttpResponse:
 
 def _started(request: HttpRequest, organisation: Organisation, form: StartForm | None) -> HttpResponse:
     if form is None:
-        files, buyer, on = [SimpleUploadedFile(EXAMPLE, check_bridge.example())], EXAMPLE_BUYER, None
+        files, buyer, on = [SimpleUploadedFile(EXAMPLE, bridge.example())], EXAMPLE_BUYER, None
     else:
         given = form.cleaned_data
         files, buyer, on = given["documents"], given["buyer"], given["on"]
-    _, job = check_actions.start_check(organisation, person(request), files, buyer, on)
+    _, job = actions.start_check(organisation, person(request), files, buyer, on)
     return redirect("jobs:job", organisation.public_id, job.public_id)
 
 
@@ -104,7 +104,7 @@ def checks(request: OrganisationRequest) -> HttpResponse:
 
 def _found(check: TenderCheck) -> str:
     if check.state == TenderCheck.State.JUDGED:
-        return check_bridge.answer(check, check.waived).sentence  # type: ignore[attr-defined]  # prefetched
+        return bridge.answer(check, check.waived).sentence  # type: ignore[attr-defined]  # prefetched
     unreadable = check.state == TenderCheck.State.UNREADABLE
     return told(say("Nothing could be read") if unreadable else say("Being read"))
 
@@ -115,7 +115,7 @@ def checked(request: OrganisationRequest, check: str) -> HttpResponse:
     """Tell what is missing or weak in a tender file."""
     found = _kept(check)
     if found.state == TenderCheck.State.READING:
-        job = Job.objects.filter(kind=check_actions.CHECK, payload__check=found.public_id).order_by("-id").first()
+        job = Job.objects.filter(kind=actions.CHECK, payload__check=found.public_id).order_by("-id").first()
         if job is None:
             raise Http404
         return redirect("jobs:job", request.organisation.public_id, job.public_id)
@@ -123,13 +123,13 @@ def checked(request: OrganisationRequest, check: str) -> HttpResponse:
     context = {
         "check": found,
         "terms": TermsForm(initial={"buyer": found.buyer, "on": found.on if found.on_told else None}),
-        "buyer": check_bridge.buyer_told(found),
+        "buyer": bridge.buyer_told(found),
         "undo_days": days_kept("deleted_object"),
         **DAYS,
     }
     if error is not None:
         return render(request, "tender/unread.html", context | {"told": error.in_(language()).split("\n")})
-    answer = check_bridge.answer(found, _dismissals(found))
+    answer = bridge.answer(found, _dismissals(found))
     return render(request, "tender/checked.html", context | {"answer": answer})
 
 
@@ -151,7 +151,7 @@ def again(request: OrganisationRequest, check: str) -> HttpResponse:
         if found.files_kept:
             messages.error(request, told(say("Say a kind of buyer of the list and a day.")))
         return redirect("tender:checked", request.organisation.public_id, found.public_id)
-    _, job = check_actions.check_again(found, person(request), form.cleaned_data["buyer"], form.cleaned_data["on"])
+    _, job = actions.check_again(found, person(request), form.cleaned_data["buyer"], form.cleaned_data["on"])
     return redirect("jobs:job", request.organisation.public_id, job.public_id)
 
 
@@ -160,15 +160,15 @@ def again(request: OrganisationRequest, check: str) -> HttpResponse:
 def dismiss(request: OrganisationRequest, check: str, number: int) -> HttpResponse:
     """Ask why a finding is a false alarm, and keep the reason."""
     found = _kept(check)
-    shown = check_bridge.dismissable(found, number)
+    shown = bridge.dismissable(found, number)
     if shown is None:
         raise Http404
     form = DismissForm(request.POST if request.method == "POST" else None)
-    form.see(check_actions.told_reason(found, number))
+    form.see(actions.told_reason(found, number))
     if form.is_valid():
         rule, reason = shown.group.main.rule, form.cleaned_data["reason"]
         try:
-            check_actions.dismiss(found, person(request), number, rule, reason, form.seen)
+            actions.dismiss(found, person(request), number, rule, reason, form.seen)
         except ChangedMeanwhile as error:
             form.clash(error)
         else:
@@ -183,7 +183,7 @@ def dismiss(request: OrganisationRequest, check: str, number: int) -> HttpRespon
 def count_again(request: OrganisationRequest, check: str, number: int) -> HttpResponse:
     """Take a dismissal back."""
     found = _kept(check)
-    check_actions.count_again(found, person(request), number)
+    actions.count_again(found, person(request), number)
     messages.success(request, told(say("Counted again.")))
     return redirect("tender:checked", request.organisation.public_id, found.public_id)
 
@@ -192,7 +192,7 @@ def count_again(request: OrganisationRequest, check: str, number: int) -> HttpRe
 @inside(Right.CONTRIBUTE)
 def delete(request: OrganisationRequest, check: str) -> HttpResponse:
     """Delete a check."""
-    check_actions.delete(_kept(check), person(request))
+    actions.delete(_kept(check), person(request))
     kept = say(
         "Deleted. What was found can be brought back for {n} days, the documents cannot.", n=days_kept("deleted_object")
     )
@@ -205,7 +205,7 @@ def delete(request: OrganisationRequest, check: str) -> HttpResponse:
 def bring_back(request: OrganisationRequest, check: str) -> HttpResponse:
     """Bring back a check that was deleted."""
     found = get_object_or_404(TenderCheck.objects.select_related("organisation"), public_id=check)
-    check_actions.bring_back(found, person(request))
+    actions.bring_back(found, person(request))
     return redirect("tender:checked", request.organisation.public_id, found.public_id)
 
 
@@ -218,9 +218,9 @@ def download(request: OrganisationRequest, check: str, form: str) -> HttpRespons
         raise Http404
     name, dismissals = f"{slugify(found.label) or 'check'}-{found.on}.{form}", _dismissals(found)
     if form == "csv":
-        return csv_answer(name, *check_bridge.rows(found, dismissals))
+        return csv_answer(name, *bridge.rows(found, dismissals))
     headers = {"Content-Disposition": attachment(name)}
     if form == "json":
-        document = check_bridge.document(found, dismissals)
+        document = bridge.document(found, dismissals)
         return JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1}, headers=headers)
-    return HttpResponse(check_bridge.note(found, dismissals), content_type="application/pdf", headers=headers)
+    return HttpResponse(bridge.note(found, dismissals), content_type="application/pdf", headers=headers)

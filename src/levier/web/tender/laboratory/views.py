@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from levier.tender.model import CriterionKind as Kind
 from levier.web.house.words import told
-from levier.web.tender import bridge
-from levier.web.tender.forms import CriteriaForms, FormulaForm
+from levier.web.tender.laboratory import bridge
+from levier.web.tender.laboratory.forms import CriteriaForms, FormulaForm
 from levier.web.tender.limits import check_pace, lines_of, status_of
 from levier.wording.errors import LevierError
 from levier.wording.text import say

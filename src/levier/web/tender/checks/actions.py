@@ -24,7 +24,7 @@ from levier.web.jobs.models import Job
 from levier.web.journal.actions import record
 from levier.web.people.acting import actor
 from levier.web.people.models import Organisation, User
-from levier.web.tender.check_bridge import file_name, safe_name
+from levier.web.tender.checks.bridge import file_name, safe_name
 from levier.web.tender.models import Dismissal, TenderCheck
 from levier.wording.text import say
 

@@ -9,7 +9,7 @@ from django import forms
 from levier.tender.model import CriterionKind as Kind
 from levier.web.house.numbers import NumberField
 from levier.web.house.words import later, told
-from levier.web.tender import bridge
+from levier.web.tender.laboratory import bridge
 from levier.wording.text import say
 
 MOST_BIDS = 40
