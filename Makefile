@@ -14,6 +14,8 @@ tests ?=
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 export UV_PYTHON_DOWNLOADS := never
+# Compiled modules are kept even where the environment asks otherwise: each process would compile all of them again.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 # Two processes; tests of one group share what is costly to make, and long groups begin first (tests/conftest.py).
