@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from levier.web.jobs.handlers import Progress, handles
@@ -16,8 +18,9 @@ from levier.web.settings import HOME
 
 @handles("test.hang")
 def hang(payload: Mapping[str, Any], progress: Progress) -> None:
-    """Compute without end, and let no other thread of this process run."""
+    """Compute without end, having laid down a file for the time of it, and let no other thread of this process run."""
     if payload["hang"] and (HOME / "hang").exists():
+        (Path(mkdtemp()) / "half-done").touch()
         re.match(r"(a+)+$", "a" * 64 + "b")
 
 

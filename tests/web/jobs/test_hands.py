@@ -66,8 +66,10 @@ def test_work_that_hangs_is_stopped_and_told_and_the_worker_goes_on_whatever_hap
     assert told.startswith(f"This work took more than {SECONDS} seconds, the limit")
     assert "Try again" in told
     assert attempts == 1, "it is not begun again and again"
+    assert not list(site.home.rglob("half-done")), "what was killed in its midst leaves nothing behind"
 
     tried_again(site)
+    until(lambda: len(list(site.home.rglob("half-done"))) == 1)
     site.told("UPDATE jobs_job SET cancel_asked = NOT cancel_asked WHERE state = 'running'")
     until(lambda: states(site) == ["cancelled", "done"])  # long before its limit
 
@@ -81,6 +83,7 @@ def test_work_that_hangs_is_stopped_and_told_and_the_worker_goes_on_whatever_hap
     assert attempts == 2
     worker.terminate()
     assert worker.wait(PATIENCE_SECONDS) == 0
+    assert not list((site.home / "work").glob("*"))
 
 
 def tried_again(site: Serving) -> None:

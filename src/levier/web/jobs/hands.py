@@ -2,17 +2,22 @@
 
 Work runs in a process of its own, because only from outside can a computation that hangs be stopped. Whoever started
 that process looks at it often: where it died it is started again, where one piece of work takes longer than
-`WORK_SECONDS` it is killed, the work is told as failed, and a new process goes on with the next.
+`WORK_SECONDS` it is killed, the work is told as failed, and a new process goes on with the next. What it laid down for
+the time of the work lies in a folder of its own, which is emptied before the next one starts: who is killed cleans
+nothing up.
 """
 
 from __future__ import annotations
 
 import logging
+import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
@@ -35,21 +40,42 @@ COMMAND = (sys.executable, "-m", "django", "hands")
 log = logging.getLogger(__name__)
 
 
-def start(command: Sequence[str]) -> subprocess.Popen[bytes]:
-    """Start a process of the site; it has the settings of this one from the environment."""
-    return subprocess.Popen(command)
+def start(command: Sequence[str], folder: Path) -> subprocess.Popen[bytes]:
+    """Start a process of the site; it has the settings of this one from the environment, and `folder` for its work."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True)
+    return subprocess.Popen(command, env=os.environ | {"TMPDIR": str(folder)})
+
+
+def own_folder() -> Path:
+    """Return where the work of whoever asks is laid down; the folders of those who are gone are removed."""
+    place: Path = settings.HOME / "work"
+    for folder in place.glob("[0-9]*"):
+        if not _lives(int(folder.name)):
+            shutil.rmtree(folder, ignore_errors=True)
+    return place / str(os.getpid())
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # another person's
+        return True
+    return True
 
 
 class Hands:
     """The process that does the work, seen from the one that looks after it."""
 
     def __init__(self, command: Sequence[str] = COMMAND) -> None:
-        self.command = command
+        self.command, self.folder = command, own_folder()
         self.rest = LOOK_SECONDS
         self._start()
 
     def _start(self) -> None:
-        self.process = start(self.command)
+        self.process = start(self.command, self.folder)
         self.started = self.since = self.asked = time.monotonic()
         self.again_at: float | None = None
         self.held: tuple[int, int, bool] | None = None
@@ -106,6 +132,7 @@ class Hands:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def too_long(seconds: int) -> LevierError:
