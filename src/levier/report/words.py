@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from levier.wording.text import Text, say
+from levier.wording.text import Text, label, say
 
 VIEWS: Mapping[str, Text] = {
     "annual": say("per year of use"),
@@ -81,3 +81,22 @@ GRADES: Mapping[str, Text] = {
     "D": say("poor"),
     "E": say("very poor"),
 }
+
+PARAMETERS: Mapping[str, Text] = {
+    "discount_rate": say("Discount rate"),
+    "years": say("Years of service needed"),
+    "electricity_eur_per_kwh": say("Price of electricity"),
+    "electricity_growth": say("Yearly rise of the price of electricity"),
+    "electricity_kgco2e_per_kwh": say("Carbon of electricity"),
+    "carbon_eur_per_tonne": say("Value of a tonne of CO₂e"),
+    "carbon_growth": say("Yearly rise of the value of carbon"),
+    "quantity": say("Units compared"),
+    "paid": say("When in the year running costs are paid"),
+    "footprint_method": say("Method of declared footprints"),
+}
+"""Parameters that are locked at publication."""
+
+
+def parameter_name(id_: str) -> Text:
+    """Return what a parameter is called; one that is not Levier's bears the name that the buyer gave it."""
+    return PARAMETERS.get(id_) or label(id_, id_)

@@ -9,6 +9,7 @@ import numpy as np
 
 from levier.report.tender_documents.dossier import Dossier
 from levier.report.tender_documents.piece import Block, Heading, Paragraph, Piece, Table
+from levier.report.words import parameter_name
 from levier.tender.model import CriterionKind, LotMarks, Rounded
 from levier.tender.scoring.announced import ALL_LOTS
 from levier.tender.scoring.rules import Criterion, Rules
@@ -154,7 +155,12 @@ def _parameters(dossier: Dossier, lang: Language) -> Iterator[Block]:
         yield Heading(1, say("Parameters").in_(lang))
         heads = tuple(x.in_(lang) for x in (say("Parameter"), say("Value"), say("Unit"), say("Source")))
         rows = tuple(
-            (p.id, "–" if p.value is None else write_number(p.value, lang, 6), p.unit or "", p.source or "")
+            (
+                parameter_name(p.id).in_(lang),
+                "–" if p.value is None else write_number(p.value, lang, 6),
+                p.unit or "",
+                p.source or "",
+            )
             for p in found
         )
         yield Table(say("Parameters, the same for all bids").in_(lang), heads, rows, frozenset({1}), frozenset({3}))

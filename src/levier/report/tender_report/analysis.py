@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from levier.report.tender_documents.piece import Block, Bullets, Heading, Paragraph, Piece, Table
 from levier.report.tender_report.page import answer, in_order, marks, ranks, uncertain
 from levier.report.tender_report.told import DASH, HIDDEN, Told, points
+from levier.report.words import parameter_name
 from levier.tender.bids.model import Product
 from levier.tender.bids.record import End
 from levier.tender.bids.scoring import STATUSES, Origin, Standing
@@ -89,7 +90,7 @@ def _rules(told: Told, lang: Language) -> Iterator[Block]:
     yield Table(say("Criteria and weights").in_(lang), heads, rows, frozenset({1}), frozenset({0, 2, 3}))
     parameters = told.result.rules.parameters
     if parameters:
-        listed = tuple((name, _parameter(value, lang)) for name, value in parameters.items())
+        listed = tuple((parameter_name(name).in_(lang), _parameter(value, lang)) for name, value in parameters.items())
         yield Table(
             say("Parameters, the same for all bids").in_(lang),
             (say("Parameter").in_(lang), say("Value").in_(lang)),
