@@ -40,6 +40,7 @@ class TenderConfig(AppConfig):
                 say("Paste some quotes: what a year of service costs, what it emits, what to ask."),
             )
         )
+        add_link(Door("tender:tenders", say("Tenders")))
         add_link(Door("tender:checks", say("Tender files checked")))
         for name in ("inspections", "purging", "telling", "work"):
             import_module(f"levier.web.tender.{name}")

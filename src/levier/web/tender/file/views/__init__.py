@@ -1,0 +1,1 @@
+"""Views of the tender file: the tenders, one of them, its parts, its versions."""
