@@ -2,12 +2,45 @@
 
 from __future__ import annotations
 
-from tests.web.registry import Line, Page
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-LINES: dict[str, Line] = {}
-PAGES: list[Page] = []
-NO_PAGE: dict[str, str] = {}
+from levier.web.people.roles import Right
+from tests.web.registry import WORK, Line, Make, Page, reading, writing
+
+if TYPE_CHECKING:  # what is planted comes before Django is set up
+    from levier.web.people.models import Organisation
+
+
+def _tender(**more: Any) -> Make:
+    def make(organisation: Organisation) -> Mapping[str, Any]:
+        from tests.web.tender.planting import plant_tender
+
+        return {"tender": plant_tender(organisation).public_id, **more}
+
+    return make
+
+
+LINES: dict[str, Line] = {
+    "tender:criteria": reading(make=_tender()),
+    "tender:take_criteria": writing(Right.BUY, make=_tender(), data={"take": "BUR-10"}),
+    "tender:segments": Line(Right.BUY, make=_tender()),
+}
+PAGES: list[Page] = [
+    Page("tender:criteria", ("organisation", "kit_tender"), by="buyer", budget=WORK),
+    Page("tender:criteria", ("organisation", "kit_tender"), by="reader", budget=WORK, query="page=2"),
+    Page("tender:segments", ("organisation", "kit_tender"), by="buyer"),
+]
+NO_PAGE: dict[str, str] = {"tender:take_criteria": "takes a form of the page of criteria"}
 
 
 def plant(things: dict[str, str]) -> None:
     """Plant what the pages of this room show."""
+    from django_scopes import scope
+
+    from levier.web.people.models import Organisation
+    from tests.web.tender.planting import plant_tender
+
+    town = Organisation.objects.get(public_id=things["organisation"])
+    with scope(organisation=town):
+        things["kit_tender"] = plant_tender(town).public_id

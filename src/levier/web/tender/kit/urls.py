@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from levier.web.tender.kit.views import criteria
+
+_TENDER = "o/<str:organisation>/tenders/<str:tender>/"
+urlpatterns = [
+    path(_TENDER + "criteria/", criteria.criteria, name="criteria"),
+    path(_TENDER + "criteria/take/", criteria.take, name="take_criteria"),
+    path(_TENDER + "criteria/segments/", criteria.segments, name="segments"),
+]
