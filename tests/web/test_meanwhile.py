@@ -22,13 +22,14 @@ from levier.web.estate.bridge.reading import head_of, header_hash
 from levier.web.estate.models import Alias, ColumnMemory, Import, Naming
 from levier.web.footprint.models import Consumption, Lifetime, Preference
 from levier.web.people.models import Entity, Invitation, Membership, Organisation, Site
-from levier.web.tender.models import Dismissal
+from levier.web.tender.models import Dismissal, OwnClause, Tender
 from tests.web.checks import views
 from tests.web.conftest import Town
 from tests.web.estate.conftest import words
 from tests.web.matrix import MATRIX, a_check, an_import, entity, inventory, member, site
 from tests.web.registry import Make, nothing_more
 from tests.web.sending import carried, fill
+from tests.web.tender.kit_pages import a_tender
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +87,25 @@ EDITS: dict[str, Edit] = {
         "It stands in annex 3.",
         "The lots have another document.",
     ),
+    "tender:segments": Edit(
+        a_tender(), {"segments": "displays"}, {"segments": "mobile"}, "écrans", "téléphones et tablettes"
+    ),
+    "tender:weigh": Edit(
+        a_tender(),
+        {"weight-price": "60", "weight-repair": "40"},
+        {"weight-price": "70", "weight-repair": "50"},
+        "60",
+        "70",
+        page="tender:award",
+    ),
+    "tender:award_criterion": Edit(
+        a_tender(criterion="price"),
+        {"name": "Prix des offres", "kind": "price", "formula": "ratio", "weight": "50"},
+        {"name": "Montant des offres", "kind": "price", "formula": "ratio", "weight": "50"},
+        "Prix des offres",
+        "Montant des offres",
+    ),
+    "tender:ranking": Edit(a_tender(), {"out_of": "20"}, {"out_of": "50"}, "20", "50"),
     "footprint:name": Edit(
         inventory, {"category": "monitor"}, {"category": "laptop"}, "Écran", "Ordinateur portable", "?type=Borne"
     ),
@@ -106,6 +126,11 @@ OTHERWISE = {
 
 NO_EDIT = {
     "adds": {"people:found", "people:add_site", "people:add_entity", "estate:start", "estate:new", "estate:example"},
+    "adds to a tender": {
+        "tender:take_criteria",
+        "tender:add_price",
+        "tender:new_award_criterion",
+    },
     "adds a check of a tender": {"tender:check", "tender:new_check", "tender:check_again"},
     "adds a version beside those that are there": {"footprint:bring"},
     "makes a secret that is shown once": {"api:tokens"},
@@ -113,7 +138,7 @@ NO_EDIT = {
         *("people:delete", "people:restore", "people:delete_trial", "people:remove", "people:leave"),
         *("people:remove_site", "people:remove_entity", "people:withdraw", "people:resend", "api:revoke"),
         *("estate:undo", "estate:bring_back", "jobs:cancel", "jobs:retry", "footprint:renew"),
-        *("footprint:remove", "footprint:restore"),
+        *("footprint:remove", "footprint:restore", "tender:remove_award_criterion"),
         *("tender:count_again", "tender:delete_check", "tender:bring_back_check"),
     },
     "one's own account, session or browser": {
@@ -172,6 +197,8 @@ KINDS = (
     Naming,
     ColumnMemory,
     Dismissal,
+    OwnClause,
+    Tender,
 )
 
 

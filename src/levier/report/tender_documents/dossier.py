@@ -90,10 +90,7 @@ class Dossier:
     def words(self, text: Text, lang: Language) -> str:
         """Write a text of the library; for a private buyer without the abbreviations of public law."""
         written = text.in_(lang)
-        if self.public:
-            return written
-        written = re.sub(r"\b(CCTP|CCAP)\b", lambda found: PUBLIC_WORDS[found[0]], written)
-        return CONTRACT.sub("contrat", written) if lang == "fr" else written
+        return written if self.public else without_public_words(written, lang)
 
     def of_piece(self, kind: DocumentKind) -> list[Taken]:
         """Return the clauses of a document."""
@@ -139,6 +136,12 @@ class Dossier:
         for text, value in told:
             if value:
                 yield text.in_(lang), value
+
+
+def without_public_words(written: str, lang: Language) -> str:
+    """Return a text of the library as a private buyer writes it."""
+    written = re.sub(r"\b(CCTP|CCAP)\b", lambda found: PUBLIC_WORDS[found[0]], written)
+    return CONTRACT.sub("contrat", written) if lang == "fr" else written
 
 
 OPEN_PLACE = re.compile(r"\[(?:à compléter|to be filled in)\b")

@@ -113,7 +113,9 @@ class Editing(forms.BaseForm):
         )
         self.both = both_texts(rows)
         carried = stamp(error.now if now is None else now)
-        self.data = {**{name: self.data[name] for name in self.data}, self.add_prefix("seen"): carried}
+        sent: Any = self.data
+        self.data = copied = sent.copy()  # what was typed stays, several values of one name too
+        copied[self.add_prefix("seen")] = carried
 
     @property
     def conflict_lines(self) -> list[str]:
@@ -128,6 +130,8 @@ def lines_of(error: LevierError | None) -> list[str]:
 
 def _told(field: forms.Field, value: Any) -> str:
     """Return a value of a field as people read it."""
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_told(field, one) for one in value) or "–"
     text = "" if value is None else str(value)
     choices = {str(code): label for code, label in getattr(field, "choices", ())}
     if text in choices:

@@ -1,0 +1,370 @@
+"""Forms of award criteria: the weights of all, one criterion whole, how marks become a ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+
+from levier.tender.model import CostPart, Counted, CriterionKind, LotMarks, Rounded, Tender
+from levier.tender.scoring.formulas import choose
+from levier.web.house.meanwhile import ChangedMeanwhile, Editing, Values
+from levier.web.house.numbers import NumberField
+from levier.web.house.words import language, later, told
+from levier.web.tender.kit import awarding
+from levier.web.tender.kit.awarding import Award, Document, percent, share
+from levier.web.tender.laboratory.forms import KINDS as LABORATORY_KINDS
+from levier.wording.errors import LevierError
+from levier.wording.numbers import write_number
+from levier.wording.text import Text, say
+
+KINDS = [*LABORATORY_KINDS[:2], (CriterionKind.QUALITY.value, later(say("Quality"))), *LABORATORY_KINDS[2:]]
+COUNTS: Mapping[Counted, Text] = {
+    Counted.PRICE: say("the price"),
+    Counted.KWH: say("electricity (kWh)"),
+    Counted.CARBON_USE: say("carbon of use"),
+    Counted.CARBON_EMBODIED: say("carbon of manufacturing"),
+    Counted.LIFETIME: say("years of service"),
+    Counted.MAINTENANCE: say("maintenance"),
+    Counted.WARRANTY: say("warranty"),
+    Counted.REPAIRABILITY: say("repairability"),
+    Counted.END_OF_LIFE: say("end of life"),
+}
+COVERS: Mapping[CostPart, Text] = {
+    CostPart.ACQUISITION: say("purchase"),
+    CostPart.USE: say("use: electricity, consumables"),
+    CostPart.MAINTENANCE: say("maintenance"),
+    CostPart.END_OF_LIFE: say("end of life"),
+    CostPart.EXTERNALITIES: say("harm to the environment, as a sum of money"),
+}
+LOT_MARKS: Mapping[LotMarks, Text] = {
+    LotMarks.MEAN: say("mean of the lots"),
+    LotMarks.BY_VALUE: say("by the value of each lot"),
+    LotMarks.SUMMED_PRICES: say("prices of the lots added up first"),
+}
+MOST_LEVELS, SPARE_LEVELS, FEWEST_LEVELS = 12, 2, 5
+MOST_TIES = 3
+LONGEST_NAME, LONGEST_TEXT, LONGEST_LEVEL = 200, 4000, 500
+
+
+def written(value: float | None) -> str:
+    """Write a number as a field holds it."""
+    return "" if value is None else write_number(value, language(), awarding.DIGITS)
+
+
+def _choices(words: Mapping[Any, Text]) -> list[tuple[str, Any]]:
+    return [(word.value, later(text)) for word, text in words.items()]
+
+
+class WeightsForm(Editing, forms.Form):
+    """The weights of all criteria and sub-criteria, in per cent."""
+
+    def __init__(self, document: Document, *args: Any, **kwargs: Any) -> None:
+        self.document = document
+        super().__init__(*args, initial={k: written(v) for k, v in weights(document).items()}, **kwargs)
+        for number, (award, _) in enumerate(awarding.every(document)):
+            field = NumberField(
+                required=False, low=0, high=100, label=told(say("Weight of {name}", name=award["name"]))
+            )
+            field.widget.attrs |= {"id": f"weight{number}", "class": "short"}
+            self.fields[weight_name(award)] = field
+
+    @property
+    def rows(self) -> list[tuple[Award, Award | None, forms.BoundField, Text | str]]:
+        """Return each criterion with what it is part of, its field, and what its formula is called."""
+        return [
+            (award, whole, self[weight_name(award)], awarding.formula_label(award.get("formula")))
+            for award, whole in awarding.every(self.document)
+        ]
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """Return what was sent; a criterion that somebody added meanwhile was not."""
+        return {name: value for name, value in self.cleaned_data.items() if name in self.data}
+
+    def clash(self, error: ChangedMeanwhile, now: Values | None = None) -> None:
+        """Show both weights; those of criteria that came meanwhile are as they stand."""
+        super().clash(error, now)
+        sent: Any = self.data
+        for name, value in error.now.items():
+            if name not in sent:
+                sent[name] = written(value)
+
+
+def weight_name(award: Award) -> str:
+    """Return the name of the field of a weight."""
+    return f"weight-{award['id']}"
+
+
+def weights(document: Document) -> dict[str, float | None]:
+    """Return the weights of a document by the names of their fields."""
+    return {weight_name(award): percent(award.get("weight")) for award, _ in awarding.every(document)}
+
+
+def weighed(document: Document, wanted: Values) -> list[Award]:
+    """Return the award criteria with other weights."""
+
+    def change(award: Award) -> Award:
+        name = weight_name(award)
+        return {**award, "weight": share(wanted[name])} if name in wanted else award
+
+    return awarding.changed(document, change)
+
+
+class CriterionForm(Editing, forms.Form):
+    """One award criterion, or one sub-criterion."""
+
+    name = forms.CharField(max_length=LONGEST_NAME, label=later(say("Name of the criterion")))
+    kind = forms.ChoiceField(choices=KINDS, label=later(say("What it looks at")))
+    weight = NumberField(required=False, low=0, high=100, label=later(say("Weight (%)")))
+    text = forms.CharField(
+        required=False,
+        max_length=LONGEST_TEXT,
+        label=later(say("How it is judged")),
+        help_text=later(say("In the words that bidders will read.")),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    formula = forms.ChoiceField(
+        required=False,
+        label=later(say("Formula")),
+        choices=[("", later(say("Not chosen yet"))), *((f.name, later(f.label)) for f in awarding.OFFERED)],
+        help_text=later(say("What each means is told below.")),
+    )
+    counts = forms.MultipleChoiceField(
+        required=False,
+        choices=_choices(COUNTS),
+        label=later(say("What it counts")),
+        help_text=later(say("So that nothing is counted twice.")),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    covers = forms.MultipleChoiceField(
+        required=False,
+        choices=_choices(COVERS),
+        label=later(say("What the cost covers")),
+        help_text=later(say("For a criterion of cost.")),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, tender: Tender, award: Award, *args: Any, **kwargs: Any) -> None:
+        self.now, self.levels = shown(award), _levels(award, args[0] if args else None)
+        super().__init__(*args, initial=_initial(self.now), **kwargs)
+        for name, setting in awarding.SETTINGS.items():
+            self.fields[f"setting-{name}"] = NumberField(required=False, label=told(setting.label))
+        for n in range(self.levels):
+            points = NumberField(
+                required=False, low=0, high=100, label=told(say("Points of level {n}, in per cent", n=n + 1))
+            )
+            points.widget.attrs["class"] = "short"
+            words = forms.CharField(
+                required=False, max_length=LONGEST_LEVEL, label=told(say("What earns level {n}", n=n + 1))
+            )
+            self.fields[f"points-{n}"], self.fields[f"level-{n}"] = points, words
+        if tender.lots:
+            self.fields["lots"] = forms.MultipleChoiceField(
+                required=False,
+                choices=[(lot.id, f"{lot.id}. {lot.title}") for lot in tender.lots],
+                label=told(say("Lots that it is for")),
+                help_text=told(say("All where none is ticked.")),
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    @property
+    def ladder_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Return the two fields of each level."""
+        return [(self[f"points-{n}"], self[f"level-{n}"]) for n in range(self.levels)]
+
+    @property
+    def setting_fields(self) -> list[forms.BoundField]:
+        """Return the fields of the parameters of formulas."""
+        return [self[f"setting-{name}"] for name in awarding.SETTINGS]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for both halves of each level, for levels that rise, and for parameters that the formula takes."""
+        given = super().clean() or {}
+        rungs = []
+        for n in range(self.levels):
+            points, words = given.get(f"points-{n}"), given.get(f"level-{n}")
+            if words and points is None and f"points-{n}" not in self.errors:
+                self.add_error(f"points-{n}", told(say("Say which share of the points this level earns.")))
+            if points is not None and not words:
+                self.add_error(f"level-{n}", told(say("Say in words what earns this level.")))
+            if points is not None:
+                rungs.append((points, n))
+        for (before, _), (after, n) in pairwise(rungs):
+            if after < before:
+                self.add_error(f"points-{n}", told(say("Write the levels from the least to the most points.")))
+        self._clean_settings(given)
+        return given
+
+    def _clean_settings(self, given: dict[str, Any]) -> None:
+        formula = given.get("formula")
+        settings = {n: v for n in awarding.SETTINGS if (v := given.get(f"setting-{n}")) is not None}
+        taken = {s.name for f in awarding.OFFERED if f.name == formula for s in f.settings}
+        for name in settings:
+            if name not in taken:
+                self.add_error(f"setting-{name}", told(say("The formula that you chose does not use this.")))
+        if not formula or self.errors:
+            return
+        try:
+            choose(formula, settings)
+        except LevierError as error:
+            self.add_error("formula", error.in_(language()).split("\n"))
+
+    @property
+    def values(self) -> Award:
+        """Return what the form says of the criterion, as a document has it."""
+        given = self.cleaned_data
+        settings = {name: given[f"setting-{name}"] for name in awarding.SETTINGS}
+        ladder = [
+            {"points": share(given[f"points-{n}"]), "text": given[f"level-{n}"]}
+            for n in range(self.levels)
+            if given[f"points-{n}"] is not None
+        ]
+        told_ = {name: given.get(name) for name in ("name", "kind", "text", "formula", "counts", "covers", "lots")}
+        return {**told_, "weight": share(given["weight"]), "parameters": settings, "ladder": ladder}
+
+
+class NewCriterionForm(CriterionForm):
+    """One more criterion: its short name is made from its name where none is given."""
+
+    id = forms.CharField(
+        required=False,
+        max_length=40,
+        label=later(say("Short name")),
+        help_text=later(say("Made from the name where this is left empty.")),
+    )
+
+    def __init__(self, taken: Iterable[str], *args: Any, **kwargs: Any) -> None:
+        self.taken = frozenset(taken)
+        super().__init__(*args, **kwargs)
+
+    def clean_id(self) -> str:
+        """Return an id of its own."""
+        wanted = slugify(self.cleaned_data["id"] or "")
+        if wanted in self.taken:
+            raise forms.ValidationError(told(say("Another criterion has this short name.")))
+        return wanted
+
+    def free_id(self) -> str:
+        """Return the id that was given, else one made from the name."""
+        base = self.cleaned_data["id"] or slugify(self.cleaned_data["name"])[:30] or "criterion"
+        names = (base, *(f"{base}-{n}" for n in range(2, len(self.taken) + 3)))
+        return next(name for name in names if name not in self.taken)
+
+
+def _levels(award: Award, sent: Mapping[str, Any] | None) -> int:
+    """Return how many levels a form has room for."""
+    most = max((int(n[7:]) + 1 for n in sent or () if n.startswith("points-") and n[7:].isdigit()), default=0)
+    rungs = len(award.get("ladder") or ())
+    return min(max(most, rungs + SPARE_LEVELS if rungs else FEWEST_LEVELS), max(MOST_LEVELS, rungs))
+
+
+def shown(award: Award) -> dict[str, Any]:
+    """Return what the form of a criterion shows, in the types that it gives back."""
+    found: dict[str, Any] = {name: award.get(name) or "" for name in ("name", "kind", "text")}
+    formula = award.get("formula") or ""
+    found["formula"] = awarding.LADDER if formula == "ladder" else formula
+    found |= {name: list(award.get(name) or ()) for name in ("counts", "covers", "lots")}
+    found["weight"] = percent(award.get("weight"))
+    settings = award.get("parameters") or {}
+    found |= {f"setting-{name}": settings.get(name) for name in awarding.SETTINGS}
+    for n, rung in enumerate(award.get("ladder") or ()):
+        found |= {f"points-{n}": percent(rung["points"]), f"level-{n}": rung["text"]}
+    return found
+
+
+def _initial(now: Values) -> dict[str, Any]:
+    return {name: written(v) if isinstance(v, (int, float)) else v for name, v in now.items() if v is not None}
+
+
+class RankingForm(Editing, forms.Form):
+    """How marks become a ranking: out of how many points, rounding, equal totals, lots, declared footprints."""
+
+    out_of = NumberField(
+        required=False,
+        low=1,
+        label=later(say("Points of the best possible bid")),
+        help_text=later(say("100 unless told.")),
+    )
+    decimals = forms.TypedChoiceField(
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", later(say("Nothing is rounded"))), *((str(n), str(n)) for n in range(5))],
+        label=later(say("Decimals that are kept")),
+    )
+    rounded = forms.ChoiceField(
+        required=False,
+        choices=[
+            ("", later(say("Not told: the total"))),
+            (Rounded.TOTAL.value, later(say("the total"))),
+            (Rounded.POINTS.value, later(say("the points of each criterion"))),
+        ],
+        label=later(say("What is rounded")),
+    )
+    lot_marks = forms.ChoiceField(
+        required=False,
+        choices=[("", later(say("Each lot is judged by itself"))), *_choices(LOT_MARKS)],
+        label=later(say("How the marks of several lots become one")),
+    )
+    method = forms.CharField(
+        required=False,
+        max_length=200,
+        label=later(say("Method of declared footprints")),
+        help_text=later(say("Declared footprints are scored only under one announced method and version.")),
+    )
+    version = forms.CharField(required=False, max_length=60, label=later(say("Version of that method")))
+
+    def __init__(self, tender: Tender, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        leaves = [leaf for c in tender.criteria for leaf in (c.parts or (c,))]
+        choices = [("", told(say("Not told"))), *((leaf.id, leaf.name) for leaf in leaves)]
+        for n in range(MOST_TIES):
+            label = say("Equal totals: decided by") if n == 0 else say("Still equal: decided by ({n})", n=n + 1)
+            self.fields[tie_name(n)] = forms.ChoiceField(required=False, choices=choices, label=told(label))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for both the method and its version."""
+        given = super().clean() or {}
+        for name, other in (("method", "version"), ("version", "method")):
+            if given.get(other) and not given.get(name):
+                self.add_error(name, told(say("Give the method and its version, or neither.")))
+        return given
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return what the form says, as parts of a document."""
+        given = self.cleaned_data
+        ties = [given[tie_name(n)] for n in range(MOST_TIES) if given[tie_name(n)]]
+        return {
+            "out_of": given["out_of"],
+            "rounding": {"decimals": given["decimals"], "of": given["rounded"]}
+            if given["decimals"] is not None
+            else None,
+            "ties": list(dict.fromkeys(ties)),
+            "lot_marks": given["lot_marks"],
+            "footprint": {"method": given["method"], "version": given["version"]} if given["method"] else None,
+        }
+
+
+def tie_name(n: int) -> str:
+    """Return the name of the field of the n-th criterion that decides between equal totals."""
+    return f"tie-{n}"
+
+
+def ranking_shown(document: Document) -> dict[str, Any]:
+    """Return what the form of the ranking shows."""
+    rounding, footprint = document.get("rounding") or {}, document.get("footprint") or {}
+    ties = [*(document.get("ties") or ()), *[""] * MOST_TIES]
+    return {
+        "out_of": document.get("out_of"),
+        "decimals": rounding.get("decimals"),
+        "rounded": rounding.get("of") or "",
+        "lot_marks": document.get("lot_marks") or "",
+        "method": footprint.get("method") or "",
+        "version": footprint.get("version") or "",
+        **{tie_name(n): ties[n] for n in range(MOST_TIES)},
+    }
