@@ -125,12 +125,13 @@ def tell_check(
         keys_label="",
     )
     fine = "; ".join(_title(g, lang) for g in found.met)
+    read = say("Documents read: {list}.", list=", ".join(documents))
     appendix = d.Section(
         "met",
         say("Met").in_(lang),
         (
             *((d.Paragraph(d.line(fine + ".")),) if fine else ()),
-            d.Paragraph(d.line(say("Documents read: {list}.", list=", ".join(documents)).in_(lang)), "note"),
+            *((d.Paragraph(d.line(read.in_(lang)), "note"),) if documents else ()),
             d.Paragraph(d.line(say("Levier explains what it found; it gives no legal opinion.").in_(lang)), "note"),
         ),
     )

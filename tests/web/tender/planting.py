@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from levier.web.people.models import Organisation
-from levier.web.tender.file.actions import begin
+from levier.web.tender.file.actions import begin, change
 from levier.web.tender.models import Tender, TenderCheck
+from levier.web.tender.publishing.actions import publish
 
 
 def finding(rule: str = "CCP-L2112-2", verdict: str = "not_met", **more: Any) -> dict[str, Any]:
@@ -76,3 +79,17 @@ def laptops(**more: Any) -> dict[str, Any]:
 def plant_tender(organisation: Organisation, **more: Any) -> Tender:
     """Plant a tender in preparation."""
     return begin(organisation, None, laptops(**more))
+
+
+def plant_published(organisation: Organisation, **more: Any) -> Tender:
+    """Plant a tender that was published today, with a month for offers."""
+    tender = plant_tender(organisation, **more)
+    publish(tender, None, timezone.localdate() + timedelta(days=30))
+    return Tender.objects.select_related("organisation").get(pk=tender.pk)
+
+
+def reweighed(tender: Tender, price: float) -> Tender:
+    """Give the price another weight, and the other criterion the rest."""
+    first, second = tender.document["criteria"]
+    criteria = [{**first, "weight": price}, {**second, "weight": round(1 - price, 4)}]
+    return change(tender, None, "criteria", {"criteria": criteria}, tender.document)

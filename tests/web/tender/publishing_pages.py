@@ -2,12 +2,68 @@
 
 from __future__ import annotations
 
-from tests.web.registry import Line, Page
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-LINES: dict[str, Line] = {}
-PAGES: list[Page] = []
-NO_PAGE: dict[str, str] = {}
+from levier.web.people.roles import Right
+from tests.web.registry import WORK, Line, Make, Page, reading, writing
+
+if TYPE_CHECKING:
+    from levier.web.people.models import Organisation
+
+
+def a_tender(**more: Any) -> Make:
+    """Return what makes a tender that was published once, with what else an address names."""
+
+    def made(organisation: Organisation) -> Mapping[str, Any]:
+        from tests.web.tender.planting import plant_published
+
+        return {"tender": plant_published(organisation).public_id, **more}
+
+    return made
+
+
+LINES: dict[str, Line] = {
+    "tender:judged": reading(make=a_tender()),
+    "tender:put_clause": writing(Right.BUY, make=a_tender(), data={"clause": "TRV-12"}),
+    "tender:judged_findings": reading(make=a_tender(form="json")),
+    "tender:publish": reading(make=a_tender()),
+    "tender:lock_rules": Line(Right.BUY, "post", 422, make=a_tender()),  # nothing is sent: the form comes back
+    "tender:lock": reading(make=a_tender(number=1)),
+    "tender:as_published": reading(make=a_tender(number=1)),
+}
+PAGES: list[Page] = [
+    Page("tender:judged", ("organisation", "tender_to_publish"), by="buyer", budget=WORK),
+    Page("tender:judged", ("organisation", "tender_to_publish"), by="reader", budget=WORK),
+    Page("tender:publish", ("organisation", "tender_to_publish"), by="buyer", budget=WORK),
+    Page("tender:publish", ("organisation", "unready_tender"), by="buyer", budget=WORK),
+    Page("tender:publish", ("organisation", "corrected_tender"), by="buyer", budget=WORK),
+    Page("tender:publish", ("organisation", "corrected_tender"), by="reader", budget=WORK),
+]
+NO_PAGE: dict[str, str] = {
+    "tender:put_clause": "takes a form and goes back",
+    "tender:judged_findings": "a file",
+    "tender:lock_rules": "takes a form and goes back; its refusals are the page of tender:publish",
+    "tender:lock": "a file",
+    "tender:as_published": "a file",
+}
 
 
 def plant(things: dict[str, str]) -> None:
-    """Plant what the pages of this room show."""
+    """Plant what the pages of this room show: a tender to publish, one that cannot be, one that was corrected."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+    from django_scopes import scope
+
+    from levier.web.people.models import Organisation
+    from levier.web.tender.publishing.actions import publish
+    from tests.web.tender.planting import plant_published, plant_tender, reweighed
+
+    town = Organisation.objects.get(public_id=things["organisation"])
+    with scope(organisation=town):
+        things["tender_to_publish"] = plant_tender(town).public_id
+        things["unready_tender"] = plant_tender(town, criteria=None).public_id
+        corrected = reweighed(plant_published(town), 0.6)
+        publish(corrected, None, timezone.localdate() + timedelta(days=60), "Le poids du prix était faux.")
+        things["corrected_tender"] = reweighed(corrected, 0.7).public_id

@@ -29,6 +29,7 @@ from levier.web.people.archive import tables
 from levier.web.people.models import Organisation
 from levier.web.people.retention import keep_for
 from levier.web.tender.checks import bridge
+from levier.web.tender.findings import law
 from levier.web.tender.models import Dismissal, TenderCheck
 from tests.tender.dces import TEXTS, Source, read_text, write_docx, write_scan
 from tests.web.conftest import Town
@@ -129,12 +130,12 @@ def test_the_example_opens_without_a_file() -> None:
 def test_the_example_is_the_tender_file_that_our_tests_know(tmp_path: Path) -> None:
     """The archive holds what tests/tender/dces tells: change that, and make it anew."""
     (tmp_path / "example.zip").write_bytes(bridge.example())
-    held = read_dossier([tmp_path / "example.zip"], bridge.law().lexicon)
+    held = read_dossier([tmp_path / "example.zip"], law().lexicon)
     made = []
     for source in read_text(VILLE).sources:
         write_docx(source, tmp_path / source.name)
         made.append(tmp_path / source.name)
-    expected = read_dossier(made, bridge.law().lexicon)
+    expected = read_dossier(made, law().lexicon)
     assert [(p.name, p.blocks) for p in held.pieces] == [(p.name, p.blocks) for p in expected.pieces]
 
 

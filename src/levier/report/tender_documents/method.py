@@ -10,8 +10,8 @@ import numpy as np
 from levier.report.tender_documents.dossier import Dossier
 from levier.report.tender_documents.piece import Block, Heading, Paragraph, Piece, Table
 from levier.report.words import parameter_name
-from levier.tender.model import CriterionKind, LotMarks, Rounded
-from levier.tender.scoring.announced import ALL_LOTS
+from levier.tender.model import CriterionKind, LotMarks, Rounded, Tender
+from levier.tender.scoring.announced import ALL_LOTS, Announced
 from levier.tender.scoring.rules import Criterion, Rules
 from levier.tender.scoring.score import Offers, Scored, score
 from levier.wording.numbers import write_number, write_share
@@ -38,13 +38,18 @@ LOT_MARKS = {
 def method_piece(dossier: Dossier, lang: Language) -> Piece:
     """Write the frozen parameters and the method."""
     blocks: list[Block] = [*_lock(dossier, lang)]
-    for lot, of_lot in dossier.announced.rules.items():
-        blocks += _criteria(of_lot, lot, lang)
-    blocks += _parameters(dossier, lang)
+    blocks += frozen(dossier.tender, dossier.announced, lang)
     blocks.append(Heading(1, say("Method, with a worked example").in_(lang)))
     for lot, of_lot in dossier.announced.rules.items():
         blocks += _example(of_lot, lot, lang)
     return dossier.piece("parameters", lang, blocks)
+
+
+def frozen(tender: Tender, announced: Announced, lang: Language) -> Iterator[Block]:
+    """Tell what a lock holds: criteria, weights, formulas and every parameter, by lot where rules differ."""
+    for lot, of_lot in announced.rules.items():
+        yield from _criteria(of_lot, lot, lang)
+    yield from _parameters(tender, lang)
 
 
 def _lock(dossier: Dossier, lang: Language) -> Iterator[Block]:
@@ -149,8 +154,8 @@ def _beside(rules: Rules, lang: Language) -> Iterator[Block]:
         yield Paragraph(f"{footprint.method} {footprint.version}", say("Method of declared footprints").in_(lang))
 
 
-def _parameters(dossier: Dossier, lang: Language) -> Iterator[Block]:
-    found = dossier.tender.parameters
+def _parameters(tender: Tender, lang: Language) -> Iterator[Block]:
+    found = tender.parameters
     if found:
         yield Heading(1, say("Parameters").in_(lang))
         heads = tuple(x.in_(lang) for x in (say("Parameter"), say("Value"), say("Unit"), say("Source")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,18 +28,22 @@ def lock_document(lock: Lock) -> dict[str, Any]:
     }
 
 
+def lock_from(document: Mapping[str, Any]) -> Lock:
+    """Return the lock that `lock_document` wrote as plain values."""
+    return Lock(
+        hash=str(document["hash"]),
+        content=str(document["content"]),
+        locked_on=date.fromisoformat(document["locked_on"]),
+        deadline=date.fromisoformat(document["deadline"]),
+        previous=document.get("previous"),
+        reason=document.get("reason"),
+    )
+
+
 def read_lock(path: Path) -> Lock:
     """Read a lock; raises `UnusableFile` for anything else. Whether it holds is for `verify` to say."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        return Lock(
-            hash=str(found["hash"]),
-            content=str(found["content"]),
-            locked_on=date.fromisoformat(found["locked_on"]),
-            deadline=date.fromisoformat(found["deadline"]),
-            previous=found.get("previous"),
-            reason=found.get("reason"),
-        )
+        return lock_from(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UnusableFile(
             say("This lock cannot be read."),

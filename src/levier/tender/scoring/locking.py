@@ -9,7 +9,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -111,6 +111,20 @@ def lock(rules: Rules, on: date, deadline: date, facts: str | None = None) -> Lo
 
 def relock(before: Lock, rules: Rules, on: date, deadline: date, reason: str, facts: str | None = None) -> Lock:
     """Lock corrected rules; refuse a correction that moves nothing, gives no reason or leaves the deadline."""
+    _check_correction(before, on, deadline, reason)
+    text = canonical(content(rules, facts or facts_version()))
+    if text == before.content:
+        raise BadOption(say("Nothing moved: there is nothing to lock again."), found=before.hash)
+    return Lock(hash_of(text, before.hash), text, on, deadline, before.hash, reason)
+
+
+def prolong(before: Lock, on: date, deadline: date, reason: str) -> Lock:
+    """Keep locked rules as they are, under their hash, until a later deadline: something else was corrected."""
+    _check_correction(before, on, deadline, reason)
+    return replace(before, deadline=deadline, reason=reason)
+
+
+def _check_correction(before: Lock, on: date, deadline: date, reason: str) -> None:
     _check_deadline(on, deadline)
     if deadline <= before.deadline:
         raise BadOption(
@@ -123,10 +137,6 @@ def relock(before: Lock, rules: Rules, on: date, deadline: date, reason: str, fa
         raise BadOption(
             say("A correction needs its reason."), mend=say("Say in one sentence what is corrected and why.")
         )
-    text = canonical(content(rules, facts or facts_version()))
-    if text == before.content:
-        raise BadOption(say("Nothing moved: there is nothing to lock again."), found=before.hash)
-    return Lock(hash_of(text, before.hash), text, on, deadline, before.hash, reason)
 
 
 def _check_deadline(on: date, deadline: date) -> None:

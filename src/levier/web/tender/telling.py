@@ -16,5 +16,6 @@ ACTIONS.update(
         "tender.change": say("Tender changed"),
         "tender.remove": say("Tender deleted"),
         "tender.return": say("Tender brought back"),
+        "tender.publish": say("Rules of a tender locked and published"),
     }
 )

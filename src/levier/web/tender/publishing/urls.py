@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from levier.web.tender.publishing.views import checks, publishing
+
+_TENDER = "o/<str:organisation>/tenders/<str:tender>/"
+urlpatterns = [
+    path(_TENDER + "checks/", checks.judged, name="judged"),
+    path(_TENDER + "checks/clause/", checks.put_clause, name="put_clause"),
+    path(_TENDER + "checks/findings.<str:form>", checks.download, name="judged_findings"),
+    path(_TENDER + "publication/", publishing.publish, name="publish"),
+    path(_TENDER + "publication/lock/", publishing.lock_rules, name="lock_rules"),
+    path(_TENDER + "publication/<int:number>/lock.json", publishing.lock, name="lock"),
+    path(_TENDER + "publication/<int:number>/tender.yaml", publishing.as_published, name="as_published"),
+]

@@ -1,0 +1,1 @@
+"""What this room answers; a module a page."""
