@@ -30,7 +30,14 @@ def lock_document(lock: Lock) -> dict[str, Any]:
 def read_lock(path: Path) -> Lock:
     """Read a lock; raises `UnusableFile` for anything else. Whether it holds is for `verify` to say."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        return lock_from(json.loads(path.read_text(encoding="utf-8")), path.name)
+    except (OSError, ValueError) as error:
+        raise _unusable(path.name, error) from error
+
+
+def lock_from(found: Any, name: str = "lock.json") -> Lock:
+    """Return the lock of plain values; `name` is how errors call them."""
+    try:
         return Lock(
             hash=str(found["hash"]),
             content=str(found["content"]),
@@ -39,10 +46,14 @@ def read_lock(path: Path) -> Lock:
             previous=found.get("previous"),
             reason=found.get("reason"),
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UnusableFile(
-            say("This lock cannot be read."),
-            place=Place(file=path.name),
-            expected=say("the JSON file that was written when the rules were locked"),
-            found=str(error)[:100],
-        ) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise _unusable(name, error) from error
+
+
+def _unusable(name: str, error: Exception) -> UnusableFile:
+    return UnusableFile(
+        say("This lock cannot be read."),
+        place=Place(file=name),
+        expected=say("the JSON file that was written when the rules were locked"),
+        found=str(error)[:100],
+    )
