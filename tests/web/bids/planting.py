@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from levier.tender.bids.locked import lock_document
@@ -15,6 +15,7 @@ from tests.tender.bids.story import TENDER
 from tests.web.tender.planting import plant_tender
 
 PUBLISHED_ON = date(2026, 12, 7)
+WEEKS = timedelta(weeks=5)
 
 
 def story() -> dict[str, Any]:
@@ -31,7 +32,10 @@ def plant_publication(organisation: Organisation, **more: Any) -> Publication:
     read = tender_of(document)
     found = announced(read, "tender.yaml")
     assert read.deadline is not None
-    locks = {lot: lock_document(lock(rules, PUBLISHED_ON, read.deadline)) for lot, rules in found.rules.items()}
+    locks = {
+        lot: lock_document(lock(rules, min(PUBLISHED_ON, read.deadline - WEEKS), read.deadline))
+        for lot, rules in found.rules.items()
+    }
     return Publication.objects.create(
         organisation=organisation,
         tender=tender,

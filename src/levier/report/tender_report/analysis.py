@@ -192,6 +192,7 @@ def _offers(told: Told, lang: Language) -> Iterator[Block]:
 
 def product_row(p: Product, lang: Language) -> tuple[str, ...]:
     """Return a product as a row: name, units, price or rent, years, kWh, declared footprint."""
+
     def told(value: float | None) -> str:
         return DASH if value is None else write_number(value, lang)
 

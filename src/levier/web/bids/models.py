@@ -27,6 +27,8 @@ class Procedure(models.Model):
     record = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
     """Grows with each act."""
+    marking_closed_at = models.DateTimeField(null=True, blank=True)
+    """Until then assessors mark apart, and nobody sees a level of another."""
 
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
@@ -102,6 +104,32 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bid}, {self.round}"
+
+
+class Assessor(models.Model):
+    """Somebody who assesses offers, or who must not because an interest of theirs is at stake."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="assessors")
+    tender = models.ForeignKey(Tender, on_delete=models.CASCADE, related_name="assessors")
+    user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    """Null in a trial space, where nobody is signed in, and once their account is gone."""
+    function = models.CharField(max_length=120)
+    """The function by which the record calls them."""
+    free = models.BooleanField()
+    """They declared that no interest of theirs is at stake."""
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = Scoped[Self]()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tender", "user"], name="one_declaration_a_person"),
+            models.UniqueConstraint(fields=["tender", "function"], name="one_function_an_assessor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.function}: {self.free}"
 
 
 class Marking(models.Model):
