@@ -15,6 +15,7 @@ from levier.tender.decp.schema import DecpSchema, load_schema
 from levier.web.bids.award.blind import told_in_workbook
 from levier.web.bids.award.bridge import Award
 from levier.web.bids.bridge import acts_of
+from levier.web.tender.file.bridge import plain
 
 Json = dict[str, Any]
 
@@ -27,6 +28,7 @@ def schema() -> DecpSchema:
 
 def acts_with(award: Award, lot: str | None, decision: Json | None) -> Json:
     """Return the part of the record in which a decision stands, with this one instead of what was decided before."""
+    decision = plain(decision) if decision else None
     if lot is None:
         return {"decision": decision}
     others = [one for one in award.procedure.record.get("decisions", []) if one.get("lot") != lot]
@@ -49,7 +51,7 @@ def tried(told: Told, award: Award, lot: str | None, decision: Json) -> Told:
 
 def noticed(told: Told, award: Award, notice: Json) -> None:
     """Raise where the official rules refuse the data of a contract."""
-    read = acts_of({**award.procedure.record, "notice": notice})
+    read = acts_of({**award.procedure.record, "notice": plain(notice)})
     decp(replace(told, record=replace(told.record, notice=read.notice)))
 
 

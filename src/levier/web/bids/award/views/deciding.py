@@ -33,7 +33,6 @@ from levier.web.house.words import language, told
 from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.acting import person
 from levier.web.people.roles import Right
-from levier.web.tender.file.bridge import plain
 from levier.web.tender.models import Tender
 from levier.wording.errors import LevierError
 from levier.wording.text import say
@@ -254,7 +253,7 @@ def notice(request: OrganisationRequest, tender: Tender, award: Award) -> HttpRe
 
 def _noticed(request: OrganisationRequest, tender: Tender, award: Award, found: Told, form: NoticeForm) -> bool:
     try:
-        deciding.noticed(found, award, plain(form.told))
+        deciding.noticed(found, award, form.told)
         act(tender, person(request), "notice", {"notice": form.told}, form.seen)
     except ChangedMeanwhile as error:
         form.clash(error)
