@@ -63,7 +63,7 @@ class ToMark:
 def to_mark(award: Award) -> dict[str, ToMark]:
     """Return, by id, the criteria that people mark, over all lots."""
     found: dict[str, ToMark] = {}
-    for lot in [one.id for one in award.lots] or [None]:
+    for lot in award.each_lot:
         for one in _of_lot(award, lot):
             before = found.get(one.id)
             more = [bid for bid in one.bids if before is None or bid.alias not in before.aliases]
@@ -94,7 +94,7 @@ def _of_lot(award: Award, lot: str | None) -> Iterator[ToMark]:
 
 
 def _levels(criterion: Criterion, words: list[str]) -> Iterator[Level]:
-    for number, share in enumerate(criterion.chosen.settled["ladder"]):  # type: ignore[arg-type]  # a column of shares
+    for number, share in enumerate(criterion.chosen.settled["ladder"]):
         yield Level(number, float(share), words[number] if number < len(words) else "")
 
 

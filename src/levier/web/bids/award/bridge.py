@@ -51,6 +51,11 @@ class Award:
         found = published_tender(self.publication).lots
         return found if len(found) > 1 else ()
 
+    @property
+    def each_lot(self) -> tuple[str | None, ...]:
+        """Return the lots one by one; None for a tender that is awarded as a whole."""
+        return tuple(lot.id for lot in self.lots) or (None,)
+
     def lot_of(self, asked: str | None) -> str | None:
         """Return the lot that was asked for, else the first; None where there is nothing to choose."""
         ids = [lot.id for lot in self.lots]

@@ -31,8 +31,7 @@ COLUMNS = (
 
 def awarded(award: Award) -> list[Told]:
     """Return what was awarded, lot by lot."""
-    lots = [one.id for one in award.lots] or [None]
-    every = [told_of(award, lot, with_marks=award.closed) for lot in lots]
+    every = [told_of(award, lot, with_marks=award.closed) for lot in award.each_lot]
     return [one for one in every if one.decision is not None and one.decision.end is End.AWARD and one.winner]
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
@@ -105,14 +105,15 @@ def secrets(request: OrganisationRequest, tender: Tender, award: Award) -> HttpR
 @require_GET
 @inside(Right.BUY)
 @opened
-def report_file(request: OrganisationRequest, tender: Tender, award: Award, name: str) -> HttpResponseBase:
+def report_file(request: OrganisationRequest, tender: Tender, award: Award, name: str) -> HttpResponse:
     """Write one file of the award, or all as an archive."""
     lot = award.lot_of(request.GET.get("lot"))
     writers = award_writers(told_of(award, lot, with_marks=award.closed), language())
     if name == "all.zip":
         parts = [tender.document.get("reference") or tender.title, *([lot] if lot else []), told(say("award"))]
         headers = {"Content-Disposition": attachment(f"{slugify('-'.join(parts))}.zip")}
-        return StreamingHttpResponse(_archive(writers), content_type="application/zip", headers=headers)
+        made = StreamingHttpResponse(_archive(writers), content_type="application/zip", headers=headers)
+        return cast(HttpResponse, made)
     if name not in writers:
         raise Http404
     kind = KINDS.get(name.rpartition(".")[2], DOCX)

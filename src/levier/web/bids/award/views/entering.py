@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,7 +13,7 @@ from django.utils import timezone
 from levier.web.bids.actions import procedure_of
 from levier.web.bids.award import bridge, queries
 from levier.web.house.words import language
-from levier.web.people.access import OrganisationRequest
+from levier.web.people.access import OrganisationRequest, View
 from levier.web.people.acting import person
 from levier.web.people.roles import Right
 from levier.web.tender.models import Tender
@@ -21,7 +21,7 @@ from levier.wording.errors import LevierError
 
 P = ParamSpec("P")
 Asked = Callable[Concatenate[OrganisationRequest, Tender, bridge.Award, P], HttpResponse]
-Served = Callable[Concatenate[OrganisationRequest, str, P], HttpResponse]
+Served = View[Concatenate[str, P]]
 
 
 def opened(view: Asked[P]) -> Served[P]:
@@ -40,7 +40,7 @@ def opened(view: Asked[P]) -> Served[P]:
             context = {"tender": found, "lines": error.in_(language()).split("\n")}
             return render(request, "bids/award/not_yet.html", context)
 
-    return served
+    return cast("Served[P]", served)
 
 
 def must_mark_first(request: OrganisationRequest, tender: Tender, award: bridge.Award) -> bool:
