@@ -33,12 +33,16 @@ def read_record(path: Path, record: Record) -> Any:
 
 def read_versioned(path: Path, record: Record, schema: str, mend: Text) -> Any:
     """Read a file that goes with a tender and, as a tender does, names its schema."""
-    content = _content(path)
-    _check_size(content, path.name)
-    node = _composed(content, path.name)
-    root = Spot(path.name, node, "")
+    return versioned_from(_content(path), path.name, record, schema, mend)
+
+
+def versioned_from(content: bytes, file: str, record: Record, schema: str, mend: Text) -> Any:
+    """As `read_versioned`, from bytes; `file` is the name by which errors call it."""
+    _check_size(content, file)
+    node = _composed(content, file)
+    root = Spot(file, node, "")
     if not isinstance(node, yaml.MappingNode):
-        raise _not_this(path.name, schema, mend, None)
+        raise _not_this(file, schema, mend, None)
     _check_version(root, schema, mend)
     return record.read(root)
 

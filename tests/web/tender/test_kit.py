@@ -14,8 +14,8 @@ from levier.tender.finding import Verdict
 from levier.tender.law.checking import check_tender
 from levier.tender.law.facts import load_law
 from levier.tender.library.entry import entries
-from levier.web.tender.checks.bridge import library
 from levier.web.tender.file.bridge import tender_of
+from levier.web.tender.findings import library
 from levier.web.tender.models import Tender
 from tests.web.conftest import Town
 from tests.web.sending import fill

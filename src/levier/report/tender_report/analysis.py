@@ -90,7 +90,7 @@ def _rules(told: Told, lang: Language) -> Iterator[Block]:
     yield Table(say("Criteria and weights").in_(lang), heads, rows, frozenset({1}), frozenset({0, 2, 3}))
     parameters = told.result.rules.parameters
     if parameters:
-        listed = tuple((parameter_name(name).in_(lang), _parameter(value, lang)) for name, value in parameters.items())
+        listed = tuple((parameter_name(name).in_(lang), parameter(value, lang)) for name, value in parameters.items())
         yield Table(
             say("Parameters, the same for all bids").in_(lang),
             (say("Parameter").in_(lang), say("Value").in_(lang)),
@@ -103,7 +103,8 @@ def _rules(told: Told, lang: Language) -> Iterator[Block]:
         yield Paragraph(say("Equal totals are decided by: {names}.", names=names).in_(lang))
 
 
-def _parameter(value: object, lang: Language) -> str:
+def parameter(value: object, lang: Language) -> str:
+    """Write a parameter of the rules with its unit and source."""
     if isinstance(value, dict):
         number = value.get("value")
         written = write_number(number, lang) if isinstance(number, (int, float)) else str(number)
@@ -186,11 +187,13 @@ def _offers(told: Told, lang: Language) -> Iterator[Block]:
                 say("kgCO2e declared"),
             )
         )
-        rows = tuple(_product(p, lang) for p in s.bid.products)
+        rows = tuple(product_row(p, lang) for p in s.bid.products)
         yield Table(s.bid.bid, heads, rows, frozenset(range(1, 6)), frozenset({0}))
 
 
-def _product(p: Product, lang: Language) -> tuple[str, ...]:
+def product_row(p: Product, lang: Language) -> tuple[str, ...]:
+    """Return a product as a row: name, units, price or rent, years, kWh, declared footprint."""
+
     def told(value: float | None) -> str:
         return DASH if value is None else write_number(value, lang)
 

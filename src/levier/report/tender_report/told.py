@@ -52,8 +52,8 @@ class Told:
 
     @property
     def decision(self) -> Decision | None:
-        """Return how the procedure ends, where it was decided."""
-        return self.record.decision
+        """Return how the procedure, or the lot that is told, ends, where it was decided."""
+        return self.record.decided(self.case.lot)
 
     @cached_property
     def winner(self) -> Standing | None:

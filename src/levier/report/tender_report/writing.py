@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
+from functools import partial
 from typing import Any
 
 from levier.report.tender_documents.docx import write_docx
@@ -23,22 +24,29 @@ from levier.wording.text import Language
 
 def award_files(told: Told, lang: Language) -> Iterator[tuple[str, bytes]]:
     """Yield the name and content of each file in one language."""
+    yield from ((name, write()) for name, write in award_writers(told, lang).items())
+
+
+def award_writers(told: Told, lang: Language) -> dict[str, Callable[[], bytes]]:
+    """Return what writes each file, by its name: a list of files need not wait until they are written."""
     pieces: list[Piece] = [
         page_piece(told, lang),
         analysis_piece(told, lang),
         analysis_piece(replace(told, occulted=True), lang),
         *letters(told, lang),
     ]
+    found: dict[str, Callable[[], bytes]] = {}
     for piece in pieces:
-        yield f"{piece.file}.docx", write_docx(piece)
-        yield f"{piece.file}.pdf", write_pdf(piece)
-    yield "result.json", _json(result_document(told.result, told.opening, lang))
-    yield "questions.json", _json(register_document(told.register, lang))
-    found = obligations(told, lang)
-    yield "obligations.json", _json([asdict(one) for one in found])
-    yield "obligations.csv", obligations_csv(found)
+        found[f"{piece.file}.docx"] = partial(write_docx, piece)
+        found[f"{piece.file}.pdf"] = partial(write_pdf, piece)
+    due = obligations(told, lang)
+    found["result.json"] = lambda: _json(result_document(told.result, told.opening, lang))
+    found["questions.json"] = lambda: _json(register_document(told.register, lang))
+    found["obligations.json"] = lambda: _json([asdict(one) for one in due])
+    found["obligations.csv"] = lambda: obligations_csv(due)
     if not lacking(told):
-        yield "decp.json", _json(decp(told))
+        found["decp.json"] = lambda: _json(decp(told))
+    return found
 
 
 def _json(content: Any) -> bytes:

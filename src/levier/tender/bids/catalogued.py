@@ -51,6 +51,11 @@ class Known:
         energy = None if category is None else self._resolver.object(ObjectKey(category)).energy
         return None if energy is None else _banded(energy.value, energy.sigma)
 
+    def mass(self, category: str | None) -> tuple[float, str] | None:
+        """Return the mass of one device of a category in kg, with the id of its source."""
+        found = None if category is None else self._resolver.object(ObjectKey(category)).mass
+        return None if found is None else (found.value, found.source)
+
     def life(self, product: Product) -> Estimate | None:
         """Return the life of a category: the second one for what is not new."""
         if product.category is None:

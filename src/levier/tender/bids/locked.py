@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,26 +27,33 @@ def lock_document(lock: Lock) -> dict[str, Any]:
     }
 
 
-def lock_from(document: Mapping[str, Any]) -> Lock:
-    """Return the lock that `lock_document` wrote as plain values."""
-    return Lock(
-        hash=str(document["hash"]),
-        content=str(document["content"]),
-        locked_on=date.fromisoformat(document["locked_on"]),
-        deadline=date.fromisoformat(document["deadline"]),
-        previous=document.get("previous"),
-        reason=document.get("reason"),
-    )
-
-
 def read_lock(path: Path) -> Lock:
     """Read a lock; raises `UnusableFile` for anything else. Whether it holds is for `verify` to say."""
     try:
-        return lock_from(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UnusableFile(
-            say("This lock cannot be read."),
-            place=Place(file=path.name),
-            expected=say("the JSON file that was written when the rules were locked"),
-            found=str(error)[:100],
-        ) from error
+        return lock_from(json.loads(path.read_text(encoding="utf-8")), path.name)
+    except (OSError, ValueError) as error:
+        raise _unusable(path.name, error) from error
+
+
+def lock_from(found: Any, name: str = "lock.json") -> Lock:
+    """Return the lock of plain values; `name` is how errors call them."""
+    try:
+        return Lock(
+            hash=str(found["hash"]),
+            content=str(found["content"]),
+            locked_on=date.fromisoformat(found["locked_on"]),
+            deadline=date.fromisoformat(found["deadline"]),
+            previous=found.get("previous"),
+            reason=found.get("reason"),
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise _unusable(name, error) from error
+
+
+def _unusable(name: str, error: Exception) -> UnusableFile:
+    return UnusableFile(
+        say("This lock cannot be read."),
+        place=Place(file=name),
+        expected=say("the JSON file that was written when the rules were locked"),
+        found=str(error)[:100],
+    )

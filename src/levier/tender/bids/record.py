@@ -142,6 +142,8 @@ class Decision:
     notified_on: date | None = None
     """The day on which the rejected bidders are told."""
     electronic: bool = True
+    lot: str | None = None
+    """The lot that it ends, where lots are awarded one by one."""
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,13 @@ class AwardRecord:
     low_prices: tuple[LowPrice, ...] = ()
     secrets: tuple[Occulted, ...] = ()
     decision: Decision | None = None
+    decisions: tuple[Decision, ...] = ()
+    """Decisions lot by lot, each with its lot."""
     notice: Notified | None = None
+
+    def decided(self, lot: str | None) -> Decision | None:
+        """Return how a lot ends: as decided for it, else as decided for the whole."""
+        return next((d for d in reversed(self.decisions) if lot is not None and d.lot == lot), self.decision)
 
     @property
     def bids(self) -> frozenset[str]:
@@ -193,6 +201,18 @@ class AwardRecord:
 
 LEVEL = Number(high=100)
 WORDS = Many(TEXT, 50)
+DECISION = Record(
+    Decision,
+    [
+        Field("end", Choice(End), say("Award, unsuccessful or abandoned."), True),
+        Field("reason", TEXT, say("Why."), True),
+        Field("day", DAY, say("The day."), True),
+        Field("bid", TEXT, say("The bid that is awarded.")),
+        Field("notified_on", DAY, say("The day on which rejected bidders are told.")),
+        Field("electronic", FLAG, say("They are told electronically.")),
+        Field("lot", TEXT, say("The lot, where lots are awarded one by one.")),
+    ],
+)
 RECORD = Record(
     AwardRecord,
     [
@@ -337,21 +357,8 @@ RECORD = Record(
             ),
             say("Business secrets, which the occulted report leaves out."),
         ),
-        Field(
-            "decision",
-            Record(
-                Decision,
-                [
-                    Field("end", Choice(End), say("Award, unsuccessful or abandoned."), True),
-                    Field("reason", TEXT, say("Why."), True),
-                    Field("day", DAY, say("The day."), True),
-                    Field("bid", TEXT, say("The bid that is awarded.")),
-                    Field("notified_on", DAY, say("The day on which rejected bidders are told.")),
-                    Field("electronic", FLAG, say("They are told electronically.")),
-                ],
-            ),
-            say("How it ends."),
-        ),
+        Field("decision", DECISION, say("How it ends.")),
+        Field("decisions", Many(DECISION, 100), say("How each lot ends, where lots are awarded one by one.")),
         Field("notice", NOTIFIED, say("What the published data of the contract need beside the tender.")),
     ],
 )

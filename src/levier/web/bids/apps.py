@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,8 @@ class BidsConfig(AppConfig):
 
     name = "levier.web.bids"
     label = "bids"
+
+    def ready(self) -> None:
+        """Make known the long work, the files that offers need, and how the journal tells of them."""
+        for name in ("telling",):
+            import_module(f"levier.web.bids.{name}")

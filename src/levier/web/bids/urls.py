@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from levier.web.bids.award.urls import urlpatterns as award
 
 app_name = "bids"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*award]

@@ -12,8 +12,8 @@ from levier.tender.shapes import Choice, Day, Either, Flag, Many, Number, Shape,
 from levier.web.estate.bridge.known import category_label, category_named, facts
 from levier.web.house.numbers import NumberField
 from levier.web.house.words import language, later, told
-from levier.web.tender.checks.bridge import library
 from levier.web.tender.file.labels import LANGUAGES, words_of
+from levier.web.tender.findings import library
 from levier.wording.text import Text, say
 
 NOT_TOLD = ("", later(say("not told")))

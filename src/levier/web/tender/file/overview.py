@@ -16,7 +16,7 @@ from levier.tender.law.checking import check_tender
 from levier.tender.library.entry import entries
 from levier.tender.model import Tender
 from levier.web.house.words import language, told
-from levier.web.tender.checks.bridge import law, library
+from levier.web.tender.findings import law, library
 from levier.web.tender.models import Publication
 from levier.wording.numbers import write_count, write_date
 from levier.wording.text import Text, say

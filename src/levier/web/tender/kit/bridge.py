@@ -19,8 +19,8 @@ from levier.tender.model import Criterion as Award
 from levier.tender.model import CriterionKind, Mode, Tender
 from levier.tender.provenance import told as status_told
 from levier.web.house.words import language, told
-from levier.web.tender.checks.bridge import law, library
 from levier.web.tender.file.bridge import plain
+from levier.web.tender.findings import law, library
 from levier.wording.text import Language, Text, say
 
 WAYS = {

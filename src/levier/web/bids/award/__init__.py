@@ -1,0 +1,1 @@
+"""From opened bids to the award and after: marks of assessors, comparison, report, decision, what was bought."""

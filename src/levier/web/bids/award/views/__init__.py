@@ -1,0 +1,1 @@
+"""Pages from opened bids to the award, and after."""

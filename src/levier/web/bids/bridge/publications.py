@@ -1,0 +1,45 @@
+"""A publication as what bids are judged by: the tender as published, its rules, its lock."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from levier.cost.facts import COST, parameters
+from levier.tender.bids.awarding import Case, World
+from levier.tender.bids.catalogued import Known
+from levier.tender.bids.locked import lock_from
+from levier.tender.model import Tender
+from levier.tender.scoring.announced import ALL_LOTS, announced
+from levier.web.house.bridge import facts
+from levier.web.tender.file.bridge import tender_of
+from levier.web.tender.findings import library
+from levier.web.tender.models import Publication
+from levier.wording.errors import BadOption
+from levier.wording.text import say
+
+
+@cache
+def world() -> World:
+    """Return what is known beside a tender, read once a process."""
+    return World(Known(facts()), library(), parameters(COST))
+
+
+def published_tender(publication: Publication) -> Tender:
+    """Return the tender as it was published, with the deadline of that publication."""
+    return replace(tender_of(publication.document), deadline=publication.deadline)
+
+
+def case_of(publication: Publication, lot: str | None = None) -> Case:
+    """Return what bids are judged by; raises `BadOption` where a lot is to be chosen first."""
+    tender = published_tender(publication)
+    found = announced(tender, "tender.yaml")
+    key = ALL_LOTS if ALL_LOTS in found.rules else lot
+    if key is None or key not in found.rules:
+        raise BadOption(
+            say("The lots of this tender have criteria of their own."),
+            expected=say("one of: {words}", words=", ".join(found.rules)),
+            found=lot,
+        )
+    locked = publication.lock.get(key)
+    return Case(found.rules[key], tender, lock_from(locked) if locked else None, lot, publication.hash)
