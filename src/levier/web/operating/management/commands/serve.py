@@ -17,7 +17,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from levier.web.house.words import told
-from levier.web.jobs.hands import LOOK_SECONDS, Hands, start
+from levier.web.jobs.hands import LOOK_SECONDS, Hands
 from levier.web.operating.sample import found_sample
 from levier.web.operating.schema import refuse_newer_schema
 from levier.wording.errors import LevierError
@@ -107,7 +107,7 @@ class House:
         self.stopping = False
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
-        self.server = start(server)
+        self.server = subprocess.Popen(server)
         self.hands = Hands() if with_worker else None
 
     def attend(self) -> int:
