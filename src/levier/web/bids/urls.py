@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from levier.web.bids.examined.urls import urlpatterns as examined
+from levier.web.bids.received.urls import urlpatterns as received
 
 app_name = "bids"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*received, *examined]
