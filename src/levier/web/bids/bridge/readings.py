@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from levier.estate.reading.texts import error_to_json
 from levier.tender.answers.form import AnswerForm
@@ -13,13 +15,12 @@ from levier.tender.answers.stored import reading_from, reading_to_json
 from levier.tender.bids.process import read_workbooks
 from levier.tender.bids.workbook import Asked, asked, bid_of, told_note
 from levier.web.bids.bridge.documents import document_of
-from levier.web.bids.bridge.publications import published_tender
 from levier.web.bids.models import Offer
 from levier.web.bids.naming import kept_as
 from levier.web.estate.bridge.limits import reading_limits
 from levier.web.house.files import local
 from levier.web.tender.checks.bridge import library
-from levier.web.tender.file.bridge import file_of
+from levier.web.tender.file.bridge import file_of, tender_of
 from levier.web.tender.models import Publication
 from levier.wording.errors import LevierError
 from levier.wording.text import Text, say
@@ -29,7 +30,13 @@ Key = tuple[str, ...]
 
 def asked_by(publication: Publication) -> Asked:
     """Return what a publication asks of its bidders."""
-    return asked(published_tender(publication), library(), publication.hash)
+    return _asked(json.dumps(publication.document, sort_keys=True), publication.hash)
+
+
+@lru_cache(maxsize=32)
+def _asked(document: str, rules_hash: str) -> Asked:
+    """Return what a document asks: every page of an offer needs it, and a publication never changes."""
+    return asked(tender_of(json.loads(document)), library(), rules_hash)
 
 
 def read_offers(publication: Publication, offers: Sequence[Offer]) -> list[Offer]:
@@ -38,18 +45,18 @@ def read_offers(publication: Publication, offers: Sequence[Offer]) -> list[Offer
     files = [(offer.file_name, local(kept_as(offer.content))) for offer in offers]
     found = read_workbooks(file_of(publication.document), publication.hash, files, reading_limits())
     for offer, back in zip(offers, found, strict=True):
-        if isinstance(back, ReadBack):
-            _keep(offer, back, what)
-            offer.state = Offer.State.CHANGED if back.changes else Offer.State.READ
-        else:
-            _unread(offer, back, what)
+        take(offer, back, what)
     return list(offers)
 
 
-def _unread(offer: Offer, error: LevierError, what: Asked) -> None:
-    """Keep why an offer could not be read, and that every answer of it is to be entered."""
-    offer.state, offer.error = Offer.State.UNREADABLE, error_to_json(error)
-    _keep(offer, nothing_read(offer, what.form), what)
+def take(offer: Offer, back: ReadBack | LevierError, what: Asked) -> None:
+    """Put into an offer what was read of it, or why nothing was: then every answer of it is to be entered."""
+    if isinstance(back, ReadBack):
+        _keep(offer, back, what)
+        offer.state = Offer.State.CHANGED if back.changes else Offer.State.READ
+    else:
+        offer.state, offer.error = Offer.State.UNREADABLE, error_to_json(back)
+        _keep(offer, nothing_read(offer, what.form), what)
 
 
 def nothing_read(offer: Offer, form: AnswerForm) -> ReadBack:
