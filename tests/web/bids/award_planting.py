@@ -13,6 +13,7 @@ from django.utils import timezone
 from levier.tender.answers.reading import Reader
 from levier.tender.answers.stored import reading_to_json
 from levier.tender.bids.workbook import asked, bid_of
+from levier.tender.scoring.announced import announced
 from levier.web.bids.actions import act
 from levier.web.bids.bridge import document_of
 from levier.web.bids.models import Offer
@@ -35,8 +36,6 @@ def deadline() -> date:
 def workbooks(on: str) -> Mapping[str, tuple[bytes, dict[str, Any], dict[str, Any]]]:
     """Return, by file, the workbook that each bidder sent, its bid and what was read of it."""
     tender = tender_of(story() | {"deadline": on})
-    from levier.tender.scoring.announced import announced
-
     what = asked(tender, world().library, announced(tender, "tender.yaml").hash)
     reader, found = Reader(what.form), {}
     for name, told in BIDDERS.items():
@@ -49,7 +48,7 @@ def workbooks(on: str) -> Mapping[str, tuple[bytes, dict[str, Any], dict[str, An
 def plant_bids(organisation: Organisation, **more: Any) -> Tender:
     """Plant a published tender whose bids were opened the day after the deadline, and read."""
     on = deadline()
-    publication = plant_publication(organisation, deadline=on.isoformat(), **more)
+    publication = plant_publication(organisation, on, **more)
     tender = publication.tender
     for name, (data, document, reading) in workbooks(on.isoformat()).items():
         Offer.objects.create(
