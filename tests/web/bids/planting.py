@@ -7,6 +7,7 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
+import openpyxl
 from django.utils import timezone
 
 from levier.tender.answers.reading import ReadBack, Reader
@@ -23,7 +24,7 @@ from levier.web.people.models import Organisation
 from levier.web.tender.file.bridge import document_from, tender_of
 from levier.web.tender.models import Publication, Tender
 from levier.wording.errors import LevierError
-from tests.tender.answers.bidders import filled
+from tests.tender.answers.bidders import filled, saved
 from tests.tender.bids.story import TENDER, what
 from tests.web.tender.planting import plant_tender
 
@@ -97,3 +98,33 @@ def read_here(asked: Asked, offer: Offer) -> ReadBack | LevierError:
         return Reader(asked.form).read(offer.file_name, local(kept_as(offer.content)).read_bytes())
     except LevierError as error:
         return error
+
+
+def tampered(told: Any) -> bytes:
+    """Fill the workbook in, then change a locked cell of the price list, as some bidders do."""
+    book = openpyxl.load_workbook(BytesIO(filled(told, what().form)))
+    book[book.sheetnames[-1]]["F5"].value = 399
+    return saved(book)
+
+
+def decided(publication: Publication) -> None:
+    """Ask about the price of Vite SARL, admit two candidatures, let Change SAS mend its offer."""
+    today = timezone.localdate()
+    until = today + timedelta(days=7)
+    asked = {"bid": "Vite SARL", "doubt": "price.low:Vite SARL", "asked_on": today, "until": until}
+    answer = {"answer": "Nous recevons ces appareils d’un don.", "answered_on": today}
+    other = {"bid": "Vite SARL", "doubt": "life.parts:P1 X", "asked_on": today, "until": until}
+    mend = {
+        "bid": "Change SAS",
+        "status": "irregular",
+        "reason": "Une quantité verrouillée du cadre de réponse a été changée.",
+        "may_mend": "Rendre le cadre de réponse tel qu’il a été publié.",
+        "asked_on": today,
+        "until": until,
+    }
+    acts = {
+        "questions": [{**asked, **answer}, other],
+        "candidatures": [{"bid": "Neuf SA", "admitted": True}, {"bid": "Vite SARL", "admitted": True}],
+        "qualifications": [{"bid": "Neuf SA", "status": "regular", "reason": "Complète et conforme."}, mend],
+    }
+    act(publication.tender, None, "planted", acts, {})

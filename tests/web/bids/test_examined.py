@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from io import BytesIO
 from typing import Any
 
-import openpyxl
 import pytest
 from django.utils import timezone
 from django_scopes import scope
@@ -21,9 +19,8 @@ from levier.web.bids.bridge.readings import asked_by
 from levier.web.bids.models import Offer
 from levier.web.bids.queries import opened
 from levier.web.tender.models import Publication
-from tests.tender.answers.bidders import filled, saved
-from tests.tender.bids.story import INCOMPLETE, NEW, REFURBISHED, RENTED, what
-from tests.web.bids.planting import open_now, plant_offers, plant_publication
+from tests.tender.bids.story import INCOMPLETE, NEW, REFURBISHED, RENTED
+from tests.web.bids.planting import open_now, plant_offers, plant_publication, tampered
 from tests.web.bids.test_received import address
 from tests.web.conftest import Town
 from tests.web.tender.test_check import words
@@ -31,13 +28,6 @@ from tests.web.tender.test_check import words
 pytestmark = pytest.mark.django_db
 NO_METHOD = {**REFURBISHED, ("product", "P1", "gwp_method"): ""}
 NO_METHOD_EITHER = {**NEW, ("product", "P1", "gwp_method"): ""}
-
-
-def tampered(told: Any) -> bytes:
-    """Fill the workbook in, then change a locked cell of the price list, as some bidders do."""
-    book = openpyxl.load_workbook(BytesIO(filled(told, what().form)))
-    book[book.sheetnames[-1]]["F5"].value = 399
-    return saved(book)
 
 
 def opened_with(town: Town, **bidders: Any) -> tuple[Publication, dict[str, Offer]]:
