@@ -140,7 +140,7 @@ def test_two_assessors_mark_apart_and_blind_then_agree(buyer: Person, head: Pers
     over = words(buyer.marks({"A": 1, "B": 2, "C": 1, "D": 0}))
     assert "All assessors have marked: their levels are seen now." in over
     together = words(head.sees("agree", "service"))
-    assert "Bid C 1 levels apart" in together
+    assert "Bid C one level apart" in together
     assert "Bid A same level" in together
     assert "1.5" not in together
     assert "3 figures are missing" not in words(buyer.sees("compared"))
