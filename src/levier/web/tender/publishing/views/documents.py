@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from levier.web.house.exports import attachment
 from levier.web.house.limits import MEGABYTE, takes
-from levier.web.house.meanwhile import lines_of, status_of
+from levier.web.house.meanwhile import status_of
 from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.acting import person
 from levier.web.people.roles import Right
 from levier.web.tender.models import Tender
 from levier.web.tender.publishing.bridge import documents as bridge
+from levier.web.tender.publishing.bridge.locks import unready
 from levier.web.tender.publishing.finding import the_tender
 from levier.web.tender.publishing.forms import AS_PUBLISHED, MOST_MB, WritingForm
 from levier.web.tender.publishing.writing import ask, last_written
@@ -68,7 +69,7 @@ def _page(request: OrganisationRequest, tender: Tender, form: WritingForm) -> Ht
         "tender": tender,
         "form": form,
         "prepared": prepared,
-        "error": lines_of(error),
+        "error": unready(tender.document, error) if error else [],
         "published": last,
         "written": written,
         "files": bridge.written(written["key"]) if written else [],

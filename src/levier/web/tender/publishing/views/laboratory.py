@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET
 
-from levier.web.house.meanwhile import lines_of
 from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.roles import Right
 from levier.web.tender.publishing.bridge.laboratory import tried as try_them
+from levier.web.tender.publishing.bridge.locks import unready
 from levier.web.tender.publishing.finding import the_tender
 from levier.wording.errors import LevierError
 
@@ -24,7 +24,7 @@ def tried(request: OrganisationRequest, tender: str) -> HttpResponse:
     try:
         result = try_them(found, request.GET.get("lot", ""))
     except LevierError as error:
-        return render(request, "tender/untried.html", context | {"error": lines_of(error)})
+        return render(request, "tender/untried.html", context | {"error": unready(found.document, error)})
     if result is None:
         raise Http404
     return render(request, "tender/tried.html", context | {"tried": result, "tested": result.tested})
