@@ -16,5 +16,9 @@ ACTIONS.update(
         "tender.change": say("Tender changed"),
         "tender.remove": say("Tender deleted"),
         "tender.return": say("Tender brought back"),
+        "tender.fork": say("Clause of the organisation begun"),
+        "tender.rewrite": say("Clause of the organisation changed"),
+        "tender.drop_clause": say("Clause of the organisation deleted"),
+        "tender.return_clause": say("Clause of the organisation brought back"),
     }
 )
