@@ -119,6 +119,7 @@ EDITS: dict[str, Edit] = {
         "Sans frais.",
         "Sans frais du tout.",
     ),
+    "tender:parameters": Edit(a_tender(), {"value-discount_rate": "3"}, {"value-discount_rate": "4"}, "3", "4"),
     "tender:ranking": Edit(a_tender(), {"out_of": "20"}, {"out_of": "50"}, "20", "50"),
     "footprint:name": Edit(
         inventory, {"category": "monitor"}, {"category": "laptop"}, "Écran", "Ordinateur portable", "?type=Borne"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from levier.web.tender.kit.views import award, clauses, criteria, library, own
+from levier.web.tender.kit.views import award, clauses, criteria, library, own, parameters
 
 _OWN = "o/<str:organisation>/clauses/"
 _TENDER = "o/<str:organisation>/tenders/<str:tender>/"
@@ -19,6 +19,7 @@ urlpatterns = [
     path(_TENDER + "award/new/", award.new, name="new_award_criterion"),
     path(_TENDER + "award/of/<path:criterion>/", award.criterion, name="award_criterion"),
     path(_TENDER + "award/remove/<path:criterion>/", award.remove, name="remove_award_criterion"),
+    path(_TENDER + "parameters/", parameters.parameters, name="parameters"),
     path(_TENDER + "clauses/", clauses.clauses, name="clauses"),
     path(_TENDER + "clauses/new/", clauses.new, name="new_clause"),
     path(_TENDER + "clauses/of/<str:clause>/", clauses.clause, name="clause"),
