@@ -307,8 +307,9 @@ class AskingForm(Editing, forms.Form):
         self.both = differences(plain(dict(error.now)), plain(dict(wanted)), public=self.buyer.public)
         carried = {**self.seen, **error.now}
         sent: Any = self.data
-        self.data = sent.copy()  # of a form as it was sent: boxes that were ticked stay several values
-        self.data["seen"] = stamp(carried)
+        sent = sent.copy()  # as it was sent: boxes that were ticked stay several values
+        sent["seen"] = stamp(carried)
+        self.data = sent
 
     def changed(self, values: Values) -> dict[str, Any]:
         """Return those of the values that are no longer as this page saw them."""
