@@ -185,13 +185,13 @@ class AskingForm(Editing, forms.Form):
         return group
 
     def _count(self, spot: Spot) -> int:
-        """Return how many lines are shown: those that stand or were sent, and an empty one to fill in."""
+        """Return how many lines are shown: those that stand or were sent, else an empty one to fill in."""
         if self.is_bound:
             sent = re.compile(rf"{re.escape(spot.name)}-(\d{{1,3}})-")
             numbers = [int(match[1]) for name in self.data if (match := sent.match(name))]
             return max([1, *numbers]) + (self.more == spot.name)
         stands = len(spot.value) if isinstance(spot.value, list) else 0
-        return max(stands, len(self.presets.get(spot.path, ()))) + 1
+        return max(stands, len(self.presets.get(spot.path, ())), 1)
 
     def _preset(self, spot: Spot, number: int) -> tuple[str, Text] | None:
         known = self.presets.get(spot.path, ())
