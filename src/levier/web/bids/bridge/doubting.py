@@ -17,7 +17,7 @@ from levier.web.bids.bridge.acts import acts_of
 from levier.web.bids.bridge.offers import bid_of_offer
 from levier.web.bids.bridge.publications import published_tender, world
 from levier.web.bids.models import Offer, Procedure
-from levier.web.tender.checks.bridge import law
+from levier.web.tender.findings import law
 from levier.web.tender.models import Publication
 from levier.wording.numbers import write_date
 from levier.wording.text import Language, Text, say
