@@ -37,9 +37,9 @@ def pieces(dossier: Dossier, lang: Language) -> list[Piece]:
     ]
 
 
-def workbook(dossier: Dossier, languages: Sequence[Language]) -> AnswerForm:
-    """Return what the answer workbook asks."""
-    return answer_form(dossier.tender, dossier.taken, dossier.library, dossier.announced.hash, tuple(languages))
+def workbook(dossier: Dossier) -> AnswerForm:
+    """Return what the answer workbook asks: in both languages always, as it is read back."""
+    return answer_form(dossier.tender, dossier.taken, dossier.library, dossier.announced.hash)
 
 
 def write_files(
@@ -47,7 +47,8 @@ def write_files(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield each document as DOCX and PDF, then the answer workbook as XLSX and ODS.
 
-    In two languages each document is written twice, its language in its name; the workbook is one, in both.
+    In two languages each document is written twice, its language in its name. The workbook is one, in both always: its
+    fingerprint covers what it asks, and bids are read by that.
     """
     for lang in languages:
         ending = f".{lang}" if len(languages) > 1 else ""
@@ -55,7 +56,7 @@ def write_files(
             given = (template.data, template.name) if template else ()
             yield f"{piece.file}{ending}.docx", write_docx(piece, *given)
             yield f"{piece.file}{ending}.pdf", write_pdf(piece)
-    form = workbook(dossier, languages)
+    form = workbook(dossier)
     name = dossier.name("answers", languages[0])
     yield f"{name}.xlsx", xlsx.write_form(form)
     yield f"{name}.ods", ods.write_form(form)
