@@ -63,13 +63,17 @@ def _told(form: AnswerForm, bidder: Bidder) -> dict[Key, Any]:
 
 def _needed(form: AnswerForm, key: Key, field: Field | None, lines: int) -> Any:
     """Return an answer to what is required and was not told."""
-    if field is None or not field.required or key[0] not in ("answer", "product"):
+    if field is None or key[0] not in ("answer", "product"):
         return None
-    if key[0] == "product" and int(key[1][1:]) > lines:
+    if key[0] == "product":
+        if int(key[1][1:]) > lines:
+            return None
+        field = next(asked.field for asked in form.products if asked.id == key[2])
+    if not field.required:
         return None
     if field.kind is Kind.CHOICE:
         return choice_shown(form, field.choices[0].label)
     if field.kind is Kind.TEXT:
         return "Selon l’annexe technique"
     low = field.low or 0
-    return {Kind.SHARE: 0.9}.get(field.kind, min(low + 12, field.high or low + 12))
+    return 0.9 if field.kind is Kind.SHARE else min(low + 12, field.high or low + 12)

@@ -298,7 +298,7 @@ def asks_nothing(walk: Walk) -> None:
 def marks(walk: Walk, bidders: Sequence[Bidder]) -> None:
     """Declare that no interest is at stake, mark under aliases, agree on the levels."""
     walk.step("/bids/")
-    walk.page.goto(walk.tender + "award/marks/")
+    walk.page.goto(walk.tender + "comparison/marks/")
     walk.page.check("main [name=free][value=yes]")
     walk.keeps({"function": "Responsable du parc"}, "#declare form")
     while walk.page.locator("#mine .tag.warn").count():
@@ -307,13 +307,13 @@ def marks(walk: Walk, bidders: Sequence[Bidder]) -> None:
         for bidder in bidders:
             assert bidder.name not in walk.words(), "blind"
         _gives_levels(walk)
-        walk.page.goto(walk.tender + "award/marks/")
+        walk.page.goto(walk.tender + "comparison/marks/")
     if walk.page.locator("#agree").count() == 0:
         walk.sends("#assessors form[action$='/marks/close/']")
     while walk.page.locator("#agree .tag.warn").count():
         walk.page.locator("#agree li:has(.tag.warn) a").first.click()
         _gives_levels(walk)
-        walk.page.goto(walk.tender + "award/marks/")
+        walk.page.goto(walk.tender + "comparison/marks/")
 
 
 def _gives_levels(walk: Walk) -> None:
@@ -328,13 +328,13 @@ def _gives_levels(walk: Walk) -> None:
 
 
 def compares(walk: Walk, bidders: Sequence[Bidder], winner: str) -> None:
-    walk.page.goto(walk.tender + "award/")
+    walk.page.goto(walk.tender + "comparison/")
     assert walk.heading().startswith(winner), walk.heading()
     assert walk.page.locator("main table").first.locator("tbody tr").count() == len(bidders)
 
 
 def decides(walk: Walk, winner: str) -> None:
-    walk.goes("/award/decision/")
+    walk.goes("/comparison/decision/")
     walk.page.check("main [name=end][value=award]")
     day = walk.page.input_value("main [name=day]")
     walk.keeps({"bid": winner, "reason": "Première au classement annoncé.", **({} if day else {"day": walk.today})})
@@ -342,7 +342,7 @@ def decides(walk: Walk, winner: str) -> None:
 
 
 def takes_the_report(walk: Walk) -> None:
-    walk.page.goto(walk.tender + "award/report/")
+    walk.page.goto(walk.tender + "comparison/report/")
     with walk.page.expect_download() as taken:
         walk.page.locator("main a[href*='all.zip']").click()
     with zipfile.ZipFile(taken.value.path()) as archive:
@@ -351,12 +351,12 @@ def takes_the_report(walk: Walk) -> None:
 
 def follows(walk: Walk) -> None:
     """What the contract obliges to stands there; what was bought becomes an import of the inventory."""
-    walk.page.goto(walk.tender + "award/obligations/")
+    walk.page.goto(walk.tender + "comparison/obligations/")
     assert walk.page.locator("main tbody tr").count() > 0
 
 
 def imports(walk: Walk, winner: str) -> None:
-    walk.page.goto(walk.tender + "award/bought/")
+    walk.page.goto(walk.tender + "comparison/bought/")
     assert winner in walk.words()
     walk.sends("main form[action$='/bought/import/']")
     walk.waits()

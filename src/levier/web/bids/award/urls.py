@@ -6,7 +6,7 @@ from django.urls import path
 
 from levier.web.bids.award.views import assessing, compared, deciding, following
 
-TENDER = "o/<str:organisation>/tenders/<str:tender>/award/"
+TENDER = "o/<str:organisation>/tenders/<str:tender>/comparison/"
 urlpatterns = [
     path(TENDER, compared.compared, name="compared"),
     path(f"{TENDER}bids/<str:alias>/", compared.scored_bid, name="scored_bid"),
