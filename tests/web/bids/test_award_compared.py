@@ -88,7 +88,7 @@ def test_every_figure_leads_to_where_it_is_explained(town: Town) -> None:
     with scope(organisation=town.organisation):
         tender = plant_bids(town.organisation)
     shown = page(town, tender).content.decode()
-    links = set(re.findall(r'href="([^"]*/award/bids/[^"]*)"', shown))
+    links = set(re.findall(r'href="([^"]*/comparison/bids/[^"]*)"', shown))
     assert any(link.endswith("#costs") for link in links)
     assert any(link.endswith("#c-carbon") for link in links)
     detail = page(town, tender, "scored_bid", "A")
