@@ -107,7 +107,7 @@ EDITS: dict[str, Edit] = {
         a_tender(number=1), {"id": "1", "title": "Postes"}, {"id": "1", "title": "Portables"}, "Postes", "Portables"
     ),
     "tender:conditions": Edit(
-        a_tender(), {"penalties-cap_share": "5"}, {"penalties-cap_share": "7"}, "5\u202f%", "7\u202f%"
+        a_tender(), {"penalties-cap_share": "5"}, {"penalties-cap_share": "7"}, "5\u00a0%", "7\u00a0%"
     ),
     "footprint:name": Edit(
         inventory, {"category": "monitor"}, {"category": "laptop"}, "Écran", "Ordinateur portable", "?type=Borne"
