@@ -30,6 +30,7 @@ from tests.web.matrix import MATRIX, a_check, an_import, entity, inventory, memb
 from tests.web.registry import Make, nothing_more
 from tests.web.sending import carried, fill
 from tests.web.tender.kit_pages import a_tender
+from tests.web.tender.file_pages import a_tender
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,7 @@ TOLD = {"name": "Belcombe", "kind": "local_authority", "people": "140", "country
 CHOSEN = {"view": "annual", "year": "", "referential": "pooled", "people": "140", "country": "FR"}
 
 CHOSEN_FIRST = "?category=monitor"
+NAMED = {"nature": "supplies", "language": "fr", "buyer-kind": "local_authority"}
 
 EDITS: dict[str, Edit] = {
     "people:describe": Edit(
@@ -106,6 +108,27 @@ EDITS: dict[str, Edit] = {
         "Montant des offres",
     ),
     "tender:ranking": Edit(a_tender(), {"out_of": "20"}, {"out_of": "50"}, "20", "50"),
+    "tender:need": Edit(
+        a_tender(),
+        {"need-objectives": "Deux ans de plus"},
+        {"need-objectives": "Moitié reconditionnés"},
+        "Deux ans de plus",
+        "Moitié reconditionnés",
+    ),
+    "tender:frame": Edit(
+        a_tender(),
+        NAMED | {"title": "Portables reconditionnés"},
+        NAMED | {"title": "Portables et écrans"},
+        "Portables reconditionnés",
+        "Portables et écrans",
+    ),
+    "tender:lots": Edit(a_tender(), {"duration-months": "36"}, {"duration-months": "48"}, "36", "48"),
+    "tender:lot": Edit(
+        a_tender(number=1), {"id": "1", "title": "Postes"}, {"id": "1", "title": "Portables"}, "Postes", "Portables"
+    ),
+    "tender:conditions": Edit(
+        a_tender(), {"penalties-cap_share": "5"}, {"penalties-cap_share": "7"}, "5\u00a0%", "7\u00a0%"
+    ),
     "footprint:name": Edit(
         inventory, {"category": "monitor"}, {"category": "laptop"}, "Écran", "Ordinateur portable", "?type=Borne"
     ),
@@ -120,6 +143,8 @@ OTHERWISE = {
     "footprint:undo_life": "below: one that somebody changed is not undone",
     "footprint:undo_kwh": "below: one that somebody changed is not undone",
     "footprint:undo_some": "tests/web/footprint/test_corrections.py: what was corrected since stays",
+    "tender:need_estate": "tests/web/tender/test_file_story.py: figures of an inventory overwrite nothing unseen",
+    "tender:remove_lot": "tests/web/tender/test_file_story.py: a lot that is no longer the one seen stays",
     "footprint:name_some": "tests/web/footprint/test_corrections.py: names that somebody told meanwhile are shown",
 }
 """Things that people change otherwise, and where that is tested."""
@@ -132,6 +157,7 @@ NO_EDIT = {
         "tender:new_award_criterion",
     },
     "adds a check of a tender": {"tender:check", "tender:new_check", "tender:check_again"},
+    "adds a tender": {"tender:new_tender"},
     "adds a version beside those that are there": {"footprint:bring"},
     "makes a secret that is shown once": {"api:tokens"},
     "takes away, gives back or begins anew; twice is once": {
@@ -140,6 +166,7 @@ NO_EDIT = {
         *("estate:undo", "estate:bring_back", "jobs:cancel", "jobs:retry", "footprint:renew"),
         *("footprint:remove", "footprint:restore", "tender:remove_award_criterion"),
         *("tender:count_again", "tender:delete_check", "tender:bring_back_check"),
+        *("tender:delete_tender", "tender:bring_back_tender", "tender:bring_back_version"),
     },
     "one's own account, session or browser": {
         *("people:delete_account", "people:keep", "people:invitation"),

@@ -7,20 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from levier.web.people.roles import Right
 from tests.web.registry import WORK, Line, Make, Page, reading, writing
+from tests.web.tender.file_pages import a_tender
 
 if TYPE_CHECKING:  # what is planted comes before Django is set up
     from levier.web.people.models import Organisation
-
-
-def a_tender(**more: Any) -> Make:
-    """Return what plants a tender and names it, with what else its address names."""
-
-    def make(organisation: Organisation) -> Mapping[str, Any]:
-        from tests.web.tender.planting import plant_tender
-
-        return {"tender": plant_tender(organisation).public_id, **more}
-
-    return make
 
 
 LINES: dict[str, Line] = {

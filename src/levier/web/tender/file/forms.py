@@ -185,13 +185,13 @@ class AskingForm(Editing, forms.Form):
         return group
 
     def _count(self, spot: Spot) -> int:
-        """Return how many lines are shown: those that stand or were sent, and an empty one to fill in."""
+        """Return how many lines are shown: those that stand or were sent, else an empty one to fill in."""
         if self.is_bound:
             sent = re.compile(rf"{re.escape(spot.name)}-(\d{{1,3}})-")
             numbers = [int(match[1]) for name in self.data if (match := sent.match(name))]
             return max([1, *numbers]) + (self.more == spot.name)
         stands = len(spot.value) if isinstance(spot.value, list) else 0
-        return max(stands, len(self.presets.get(spot.path, ()))) + 1
+        return max(stands, len(self.presets.get(spot.path, ())), 1)
 
     def _preset(self, spot: Spot, number: int) -> tuple[str, Text] | None:
         known = self.presets.get(spot.path, ())
@@ -307,9 +307,9 @@ class AskingForm(Editing, forms.Form):
         self.both = differences(plain(dict(error.now)), plain(dict(wanted)), public=self.buyer.public)
         carried = {**self.seen, **error.now}
         sent: Any = self.data
-        kept = sent.copy()  # of a form as it was sent: boxes that were ticked stay several values
-        kept["seen"] = stamp(carried)
-        self.data = kept
+        sent = sent.copy()  # as it was sent: boxes that were ticked stay several values
+        sent["seen"] = stamp(carried)
+        self.data = sent
 
     def changed(self, values: Values) -> dict[str, Any]:
         """Return those of the values that are no longer as this page saw them."""

@@ -118,7 +118,7 @@ def _need(tender: Tender) -> str:
         parts.append(say("units needed: {n}", n=write_count(sum(units), language())))
     if need and need.estate and need.estate.units is not None:
         parts.append(say("in service: {n}", n=write_count(need.estate.units, language())))
-    return "; ".join(told(part) for part in parts) + "."
+    return " · ".join(told(part) for part in parts)
 
 
 def _need_missing(tender: Tender) -> Iterator[Text]:
@@ -134,8 +134,8 @@ def _frame(tender: Tender) -> str:
         parts.append(say("notice on {day}", day=write_date(tender.notice_on, language())))
     if tender.deadline:
         parts.append(say("offers until {day}", day=write_date(tender.deadline, language())))
-    said = "; ".join(told(part) for part in parts)
-    return f"{said[:1].upper()}{said[1:]}." if said else told(say("Nothing is told yet."))
+    said = " · ".join(told(part) for part in parts)
+    return f"{said[:1].upper()}{said[1:]}" if said else told(say("Nothing is told yet."))
 
 
 def _frame_missing(tender: Tender) -> Iterator[Text]:
@@ -155,8 +155,8 @@ def _value(tender: Tender) -> str:
         parts.append(say("{n} months, renewals included", n=tender.duration.total_months))
     if tender.lots:
         parts.append(say("one lot") if len(tender.lots) == 1 else say("{n} lots", n=len(tender.lots)))
-    said = "; ".join(told(part) for part in parts)
-    return f"{said}." if said else told(say("Nothing is told yet."))
+    said = " · ".join(told(part) for part in parts)
+    return said or told(say("Nothing is told yet."))
 
 
 def _value_missing(tender: Tender) -> Iterator[Text]:
@@ -191,8 +191,8 @@ def _conditions(tender: Tender) -> str:
         parts.append(say("penalties up to {n} %", n=round(tender.penalties.cap_share * 100, 6)))
     if tender.private and tender.private.rounds is not None:
         parts.append(say("rounds of offers: {n}", n=tender.private.rounds))
-    said = "; ".join(told(part) for part in parts)
-    return f"{said[:1].upper()}{said[1:]}." if said else told(say("Nothing is told yet."))
+    said = " · ".join(told(part) for part in parts)
+    return f"{said[:1].upper()}{said[1:]}" if said else told(say("Nothing is told yet."))
 
 
 def _checks(verdicts: Counter[Verdict]) -> str:
