@@ -29,8 +29,8 @@ from tests.web.estate.conftest import words
 from tests.web.matrix import MATRIX, a_check, an_import, entity, inventory, member, site
 from tests.web.registry import Make, nothing_more
 from tests.web.sending import carried, fill
-from tests.web.tender.kit_pages import a_tender
 from tests.web.tender.file_pages import a_tender
+from tests.web.tender.kit_pages import an_own_clause
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +107,21 @@ EDITS: dict[str, Edit] = {
         "Prix des offres",
         "Montant des offres",
     ),
+    "tender:clause": Edit(
+        a_tender(clause="BUR-01", clauses=[{"id": "BUR-01", "version": 1}]),
+        {"var-minimum_years": "4"},
+        {"var-minimum_years": "5"},
+        "4",
+        "5",
+    ),
+    "tender:own_clause": Edit(
+        an_own_clause,
+        {"name": "Correctifs", "fr": "Sans frais.", "en": "Free of charge."},
+        {"name": "Correctifs", "fr": "Sans frais du tout.", "en": "Free of charge."},
+        "Sans frais.",
+        "Sans frais du tout.",
+    ),
+    "tender:parameters": Edit(a_tender(), {"value-discount_rate": "3"}, {"value-discount_rate": "4"}, "3", "4"),
     "tender:ranking": Edit(a_tender(), {"out_of": "20"}, {"out_of": "50"}, "20", "50"),
     "tender:need": Edit(
         a_tender(),
@@ -151,10 +166,9 @@ OTHERWISE = {
 
 NO_EDIT = {
     "adds": {"people:found", "people:add_site", "people:add_entity", "estate:start", "estate:new", "estate:example"},
-    "adds to a tender": {
-        "tender:take_criteria",
-        "tender:add_price",
-        "tender:new_award_criterion",
+    "adds to a tender, or to the clauses of the organisation": {
+        *("tender:take_criteria", "tender:add_price", "tender:new_award_criterion", "tender:new_clause"),
+        "tender:fork_clause",
     },
     "adds a check of a tender": {"tender:check", "tender:new_check", "tender:check_again"},
     "adds a tender": {"tender:new_tender"},
@@ -165,6 +179,8 @@ NO_EDIT = {
         *("people:remove_site", "people:remove_entity", "people:withdraw", "people:resend", "api:revoke"),
         *("estate:undo", "estate:bring_back", "jobs:cancel", "jobs:retry", "footprint:renew"),
         *("footprint:remove", "footprint:restore", "tender:remove_award_criterion"),
+        *("tender:remove_clause", "tender:renew_clause", "tender:compare_clause"),
+        *("tender:drop_clause", "tender:bring_back_clause"),
         *("tender:count_again", "tender:delete_check", "tender:bring_back_check"),
         *("tender:delete_tender", "tender:bring_back_tender", "tender:bring_back_version"),
     },

@@ -17,5 +17,9 @@ ACTIONS.update(
         "tender.remove": say("Tender deleted"),
         "tender.return": say("Tender brought back"),
         "tender.publish": say("Rules of a tender locked and published"),
+        "tender.fork": say("Clause of the organisation begun"),
+        "tender.rewrite": say("Clause of the organisation changed"),
+        "tender.drop_clause": say("Clause of the organisation deleted"),
+        "tender.return_clause": say("Clause of the organisation brought back"),
     }
 )

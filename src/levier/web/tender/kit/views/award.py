@@ -8,16 +8,14 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from levier.web.house.meanwhile import ChangedMeanwhile, Editing
 from levier.web.house.words import told as write
 from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.acting import person
-from levier.web.people.models import User
 from levier.web.people.roles import Right
 from levier.web.tender.file.bridge import tender_of
 from levier.web.tender.kit import actions, award_forms, awarding, bridge
 from levier.web.tender.kit.award_forms import CriterionForm, NewCriterionForm, RankingForm, WeightsForm
-from levier.web.tender.kit.views.opening import back_to, opened, page, refused
+from levier.web.tender.kit.views.opening import back_to, kept, opened, page, refused
 from levier.web.tender.models import Tender
 from levier.wording.errors import LevierError
 from levier.wording.text import say
@@ -45,24 +43,10 @@ def weigh(request: OrganisationRequest, tender: str) -> HttpResponse:
         def build(document: actions.Document) -> dict[str, Any]:
             return {"criteria": award_forms.weighed(document, wanted)}
 
-        if kept := _kept(form, found, person(request), build, award_forms.weights, wanted):
-            _tell_sums(request, kept)
-            return back_to("tender:award", kept)
+        if after := kept(form, found, person(request), actions.CRITERIA, build, award_forms.weights):
+            _tell_sums(request, after)
+            return back_to("tender:award", after)
     return _weights(request, found, form)
-
-
-def _kept(
-    form: Any, tender: Tender, by: User | None, build: actions.Build, shown: actions.Shown, wanted: dict[str, Any]
-) -> Tender | None:
-    """Keep what a form says, or tell on it why not."""
-    assert isinstance(form, Editing)
-    try:
-        return actions.edit(tender, by, actions.CRITERIA, build, shown, form.seen, wanted)
-    except ChangedMeanwhile as error:
-        form.clash(error)
-    except LevierError as error:
-        refused(form, error)
-    return None
 
 
 def _tell_sums(request: OrganisationRequest, tender: Tender) -> None:
@@ -104,9 +88,9 @@ def criterion(request: OrganisationRequest, tender: str, criterion: str) -> Http
         def build(document: actions.Document) -> dict[str, Any]:
             return {"criteria": awarding.with_award(document, criterion, form.values)}
 
-        if kept := _kept(form, found, person(request), build, shown, form.cleaned_data):
+        if after := kept(form, found, person(request), actions.CRITERIA, build, shown):
             messages.success(request, write(say("Kept.")))
-            return back_to("tender:award", kept)
+            return back_to("tender:award", after)
     context = {"award": there, "whole": awarding.whole_of(found.document, criterion), "formulas": awarding.OFFERED}
     return page(request, "criterion.html", found, told, form, **context)
 
@@ -134,12 +118,12 @@ def new(request: OrganisationRequest, tender: str) -> HttpResponse:
             return {"criteria": awarding.with_new(document, made, whole)}
 
         try:
-            kept = actions.add(found, person(request), actions.CRITERIA, build)
+            after = actions.add(found, person(request), actions.CRITERIA, build)
         except LevierError as error:
             refused(form, error)
         else:
             messages.success(request, write(say("Added: {name}.", name=made["name"])))
-            return back_to("tender:award", kept)
+            return back_to("tender:award", after)
     context = {"whole": awarding.find(found.document, whole) if whole else None, "formulas": awarding.OFFERED}
     return page(request, "criterion.html", found, told, form, **context)
 
@@ -149,9 +133,11 @@ def new(request: OrganisationRequest, tender: str) -> HttpResponse:
 def remove(request: OrganisationRequest, tender: str, criterion: str) -> HttpResponse:
     """Take a criterion away with its clause; the versions of the tender hold it."""
     found, _ = opened(tender)
-    kept = actions.add(found, person(request), actions.CRITERIA, lambda document: awarding.without(document, criterion))
+    after = actions.add(
+        found, person(request), actions.CRITERIA, lambda document: awarding.without(document, criterion)
+    )
     messages.success(request, write(say("Removed. The history of the tender brings it back.")))
-    return back_to("tender:award", kept)
+    return back_to("tender:award", after)
 
 
 @require_POST
@@ -159,8 +145,8 @@ def remove(request: OrganisationRequest, tender: str, criterion: str) -> HttpRes
 def add_price(request: OrganisationRequest, tender: str) -> HttpResponse:
     """Add the price as a criterion, where neither price nor cost is one."""
     found, told = opened(tender)
-    kept = actions.take(found, person(request), [], bridge.language_of(told), price=True)
-    return back_to("tender:award", kept)
+    after = actions.take(found, person(request), [], bridge.language_of(told), price=True)
+    return back_to("tender:award", after)
 
 
 @require_http_methods(["GET", "POST"])
@@ -175,7 +161,7 @@ def ranking(request: OrganisationRequest, tender: str) -> HttpResponse:
         form.see(now)
     elif form.is_valid():
         values = form.values
-        if kept := _kept(form, found, person(request), lambda _: values, award_forms.ranking_shown, form.cleaned_data):
+        if after := kept(form, found, person(request), actions.RULES, lambda _: values, award_forms.ranking_shown):
             messages.success(request, write(say("Kept.")))
-            return back_to("tender:award", kept)
+            return back_to("tender:award", after)
     return page(request, "ranking.html", found, told, form)

@@ -9,12 +9,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from levier.tender.model import Tender as Told
-from levier.web.house.meanwhile import status_of
+from levier.web.house.meanwhile import ChangedMeanwhile, status_of
 from levier.web.house.words import language
 from levier.web.people.access import OrganisationRequest
+from levier.web.people.models import User
 from levier.web.people.roles import Right
 from levier.web.tender.file.bridge import tender_of
-from levier.web.tender.kit import bridge
+from levier.web.tender.kit import actions
 from levier.web.tender.models import Tender
 from levier.wording.errors import LevierError
 
@@ -52,6 +53,16 @@ def refused(form: forms.BaseForm, error: LevierError) -> None:
     form.add_error(None, error.in_(language()).split("\n"))
 
 
-def words(told: Told) -> bridge.Words:
-    """Return how the library is told to the buyer of a tender."""
-    return bridge.words_of(told)
+def kept(
+    form: Any, tender: Tender, by: User | None, part: str, build: actions.Build, shown: actions.Shown | None
+) -> Tender | None:
+    """Keep what a form says, or tell on it why not; without `shown` it only adds."""
+    try:
+        if shown is None:
+            return actions.add(tender, by, part, build)
+        return actions.edit(tender, by, part, build, shown, form.seen, form.cleaned_data)
+    except ChangedMeanwhile as error:
+        form.clash(error)
+    except LevierError as error:
+        refused(form, error)
+    return None
