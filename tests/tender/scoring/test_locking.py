@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from levier.tender.scoring.locking import Lock, canonical, content, facts_version, lock, relock, verify
+from levier.tender.scoring.locking import Lock, canonical, content, facts_version, lock, prolong, relock, verify
 from levier.tender.scoring.rules import Rules, rules
 from levier.wording.errors import BadOption
 from tests.tender.scoring.examples import award
@@ -136,3 +136,15 @@ def test_everything_that_decides_marks_is_in_the_content() -> None:
         "parameters",
     }  # fmt: skip
     assert found["criteria"]["quality"]["settings"] == {"ladder": "0.0, 0.25, 0.5, 0.75, 1.0"}
+
+
+def test_rules_that_stay_keep_their_hash_until_a_later_deadline() -> None:
+    later = prolong(locked(), date(2026, 12, 1), date(2027, 2, 1), "A clause was missing.")
+    assert (later.hash, later.deadline, later.reason) == (locked().hash, date(2027, 2, 1), "A clause was missing.")
+    assert verify(later, ruled()) == []
+
+
+@pytest.mark.parametrize(("deadline", "reason"), [(DEADLINE, "Enough."), (date(2027, 2, 1), " ")])
+def test_more_time_needs_a_later_day_and_a_reason(deadline: date, reason: str) -> None:
+    with pytest.raises(BadOption):
+        prolong(locked(), date(2026, 12, 1), deadline, reason)

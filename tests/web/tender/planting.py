@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 from django.utils import timezone
 
+from levier.web.house.files import keep_stream
+from levier.web.jobs.models import Job
 from levier.web.people.models import Organisation
 from levier.web.tender.file.actions import begin, change
 from levier.web.tender.models import Tender, TenderCheck
 from levier.web.tender.publishing.actions import publish
+from levier.web.tender.publishing.bridge.documents import file_name
+from levier.web.tender.publishing.writing import ask
 
 
 def finding(rule: str = "CCP-L2112-2", verdict: str = "not_met", **more: Any) -> dict[str, Any]:
@@ -93,3 +99,17 @@ def reweighed(tender: Tender, price: float) -> Tender:
     first, second = tender.document["criteria"]
     criteria = [{**first, "weight": price}, {**second, "weight": round(1 - price, 4)}]
     return change(tender, None, "criteria", {"criteria": criteria}, tender.document)
+
+
+def plant_written(organisation: Organisation, **more: Any) -> Tender:
+    """Plant a tender whose documents were written: two small files stand for them."""
+    tender = plant_published(organisation, **more)
+    job = ask(tender, None, "fr", None)
+    stream = BytesIO()
+    with ZipFile(stream, "w") as archive:
+        archive.writestr("rc.pdf", b"%PDF-1.7")
+        archive.writestr("cadre-de-reponse.xlsx", b"PK")
+    stream.seek(0)
+    keep_stream(stream, file_name(job.payload["key"]))
+    Job.objects.filter(pk=job.pk).update(state=Job.State.DONE, ended_at=timezone.now())
+    return tender

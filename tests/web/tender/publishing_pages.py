@@ -23,10 +23,26 @@ def a_published(**more: Any) -> Make:
     return made
 
 
+def written_documents(**more: Any) -> Make:
+    """Return what makes a tender with documents that were written, without writing them."""
+
+    def made(organisation: Organisation) -> Mapping[str, Any]:
+        from tests.web.tender.planting import plant_written
+
+        return {"tender": plant_written(organisation).public_id, **more}
+
+    return made
+
+
 LINES: dict[str, Line] = {
     "tender:judged": reading(make=a_published()),
     "tender:put_clause": writing(Right.BUY, make=a_published(), data={"clause": "TRV-12"}),
     "tender:judged_findings": reading(make=a_published(form="json")),
+    "tender:laboratory": reading(make=a_published()),
+    "tender:documents": reading(make=a_published()),
+    "tender:write_documents": writing(make=a_published(), data={"which": "draft", "languages": "fr"}),
+    "tender:document": reading(make=written_documents(name="rc.pdf")),
+    "tender:all_documents": reading(make=written_documents()),
     "tender:publish": reading(make=a_published()),
     "tender:lock_rules": Line(Right.BUY, "post", 422, make=a_published()),  # nothing is sent: the form comes back
     "tender:lock": reading(make=a_published(number=1)),
@@ -35,12 +51,19 @@ LINES: dict[str, Line] = {
 PAGES: list[Page] = [
     Page("tender:judged", ("organisation", "tender_to_publish"), by="buyer", budget=WORK),
     Page("tender:judged", ("organisation", "tender_to_publish"), by="reader", budget=WORK),
+    Page("tender:laboratory", ("organisation", "tender_to_publish"), by="reader", budget=WORK),
+    Page("tender:laboratory", ("organisation", "unready_tender"), by="buyer", budget=WORK),
+    Page("tender:documents", ("organisation", "written_tender"), by="buyer", budget=WORK),
+    Page("tender:documents", ("organisation", "unready_tender"), by="buyer", budget=WORK),
     Page("tender:publish", ("organisation", "tender_to_publish"), by="buyer", budget=WORK),
     Page("tender:publish", ("organisation", "unready_tender"), by="buyer", budget=WORK),
     Page("tender:publish", ("organisation", "corrected_tender"), by="buyer", budget=WORK),
     Page("tender:publish", ("organisation", "corrected_tender"), by="reader", budget=WORK),
 ]
 NO_PAGE: dict[str, str] = {
+    "tender:write_documents": "takes a form and leads to the work; its refusals are the page of tender:documents",
+    "tender:document": "a file",
+    "tender:all_documents": "a file",
     "tender:put_clause": "takes a form and goes back",
     "tender:judged_findings": "a file",
     "tender:lock_rules": "takes a form and goes back; its refusals are the page of tender:publish",
@@ -58,12 +81,13 @@ def plant(things: dict[str, str]) -> None:
 
     from levier.web.people.models import Organisation
     from levier.web.tender.publishing.actions import publish
-    from tests.web.tender.planting import plant_published, plant_tender, reweighed
+    from tests.web.tender.planting import plant_published, plant_tender, plant_written, reweighed
 
     town = Organisation.objects.get(public_id=things["organisation"])
     with scope(organisation=town):
         things["tender_to_publish"] = plant_tender(town).public_id
         things["unready_tender"] = plant_tender(town, criteria=None).public_id
+        things["written_tender"] = plant_written(town, clauses=[{"id": "TRV-12"}, {"id": "BUR-04"}]).public_id
         corrected = reweighed(plant_published(town), 0.6)
         publish(corrected, None, timezone.localdate() + timedelta(days=60), "Le poids du prix était faux.")
         things["corrected_tender"] = reweighed(corrected, 0.7).public_id

@@ -132,6 +132,8 @@ def test_rules_that_could_not_mark_a_bid_are_not_published(buyer: Client, belcom
     page = buyer.get(at("publish", tender))
     assert "These rules cannot be locked yet" in words(page)
     assert not page.context["parts"]
+    assert "“Prix” has no weight." in words(page)
+    assert "tender.yaml" not in words(page), "a file is named to nobody who sees pages"
     answer = buyer.post(at("lock_rules", tender), {"seen": seen_on(page), "deadline": in_days(30).isoformat()})
     assert answer.status_code == 422
     with scope(organisation=belcombe.organisation):

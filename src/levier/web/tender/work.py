@@ -1,4 +1,4 @@
-"""Long work of this app: reading a tender file."""
+"""Long work of this app: reading a tender file, writing the documents of a tender."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Any
 from levier.web.jobs.handlers import Progress, handles
 from levier.web.tender.checks import bridge
 from levier.web.tender.checks.actions import CHECK
-from levier.web.tender.models import TenderCheck
+from levier.web.tender.models import TenderCheck, TenderVersion
+from levier.web.tender.publishing.bridge.documents import write
+from levier.web.tender.publishing.writing import DOCUMENTS
 
 
 @handles(CHECK)
@@ -25,3 +27,10 @@ def check(payload: Mapping[str, Any], progress: Progress) -> None:
         clauses=judged.clauses,
         error=judged.error,
     )
+
+
+@handles(DOCUMENTS)
+def write_documents(payload: Mapping[str, Any], progress: Progress) -> None:
+    """Write the documents of a version of a tender; a clause or a template that cannot be used is told as it is."""
+    version = TenderVersion.objects.get(tender__public_id=payload["tender"], number=payload["version"])
+    write(version.document, payload, progress)

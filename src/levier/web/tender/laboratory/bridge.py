@@ -21,7 +21,7 @@ from levier.tender.scoring.cases import Case
 from levier.tender.scoring.counting import check_counting
 from levier.tender.scoring.formulas import FACTS, FORMULAS, choose
 from levier.tender.scoring.laboratory import Answer, Report, fact, percent, simulate
-from levier.tender.scoring.market import market
+from levier.tender.scoring.market import Market, market
 from levier.tender.scoring.points import points_of
 from levier.tender.scoring.rules import Criterion, Rules, rules
 from levier.web.house.words import language, told
@@ -111,6 +111,16 @@ class Beside:
 
 
 @dataclass(frozen=True)
+class Held:
+    """A criterion, what it was announced to weigh, and the weights between which the winner mostly stays."""
+
+    name: str
+    weight: str
+    low: str
+    high: str
+
+
+@dataclass(frozen=True)
 class Reference:
     """A decision as a page shows it: its reference leads to where it was read."""
 
@@ -163,9 +173,44 @@ class Tested:
         return [answer for answer in self.report.answers if answer.fine]
 
     @property
+    def firsts(self) -> list[tuple[Text, str]]:
+        """Return how often the cheapest offer is first, the second cheapest, and so on; none without a price."""
+        if self.beside is None:
+            return []
+        chances = self.report.probability_first.items()
+        return [(_place(int(place)), write_share(share, language())) for place, share in chances]
+
+    @property
+    def margins(self) -> list[Held]:
+        """Return between which weights the winner stays, the others keeping their proportions."""
+        lang = language()
+
+        def written(weight: float | None, end: float) -> str:
+            return write_share(end if weight is None else weight, lang)
+
+        return [
+            Held(
+                self.report.rules.criterion(one.criterion).name,
+                write_share(one.weight, lang),
+                written(one.low, 0.0),
+                written(one.high, 1.0),
+            )
+            for one in self.report.stability
+        ]
+
+    @property
+    def by_data(self) -> str:
+        """Return in which share of the sets the uncertainty of declared quantities decides; empty where none is."""
+        return "" if self.report.decided_by_data is None else write_share(self.report.decided_by_data, language(), 1)
+
+    @property
     def spread(self) -> str:
         """Return the spread of invented prices as a share."""
         return write_share(self.report.market.price_spread, language())
+
+
+def _place(place: int) -> Text:
+    return say("The cheapest offer") if place == 1 else say("Offer {n} by price", n=place)
 
 
 def formulas() -> list[tuple[str, str]]:
@@ -197,49 +242,69 @@ def read_prices(text: str) -> tuple[list[tuple[str, float]], list[str]]:
 
 def test_rules(criteria: Sequence[Mapping[str, Any]], asked: Mapping[str, Any]) -> Tested:
     """Try rules in the laboratory; raise `LevierError` where the library cannot use them."""
-    formula = _formula(asked)
-    found = _rules(criteria, formula)
-    report = _tried(found, asked)
-    priced = next(criterion for criterion in found.criteria if criterion.kind in PRICED)
-    maximum = found.maximum(priced)
-    prices = asked["prices_read"]
-    tried: tuple[TriedPrice, ...] = ()
-    if prices:
-        points = points_of(priced.chosen, [price for _, price in prices], maximum).points
-        tried = tuple(TriedPrice(name, price, mark) for (name, price), mark in zip(prices, points, strict=True))
-        tried = tuple(sorted(tried, key=lambda one: (-one.points, one.price)))
-    other = _tried(_rules(criteria, {"name": _alternative(formula["name"])}), asked)
-    drawn = tuple(ShownPicture.of(picture) for picture in _pictures(report, other, maximum))
-    return Tested(
-        report,
-        tuple(check_counting(found)),
-        drawn,
-        tried,
-        maximum,
-        priced.chosen.formula.note,
-        _beside(report, other),
-    )
+    found = _rules(criteria, _formula(asked))
+    return try_rules(found, market(asked.get("estimate"), bids=asked["bids"]), asked["prices_read"])
 
 
 def _rules(criteria: Sequence[Mapping[str, Any]], formula: Mapping[str, Any]) -> Rules:
     return rules({"criteria": [_criterion(n, row, formula) for n, row in enumerate(criteria, start=1)]}, "")
 
 
-def _tried(found: Rules, asked: Mapping[str, Any]) -> Report:
-    model = market(asked.get("estimate"), bids=asked["bids"])
+def try_rules(found: Rules, model: Market, prices: Sequence[tuple[str, float]] = ()) -> Tested:
+    """Try rules, beside the same rules with another formula of price; raise `LevierError` where they cannot be used.
+
+    `prices` are some that the buyer gave, each with the name of its offer.
+    """
+    report = _tried(found, model)
+    priced = _priced(found)
+    if priced is None:
+        drawn = tuple(ShownPicture.of(picture) for picture in pictures(report, language()))
+        return Tested(report, tuple(check_counting(found)), drawn, (), 0.0, None)
+    maximum = found.maximum(priced)
+    other = _tried(_with(found, _alternative(priced.chosen.formula.name)), model)
+    return Tested(
+        report,
+        tuple(check_counting(found)),
+        tuple(ShownPicture.of(picture) for picture in _pictures(report, other, maximum)),
+        _marked(priced, prices, maximum),
+        maximum,
+        priced.chosen.formula.note,
+        _beside(report, other),
+    )
+
+
+def _tried(found: Rules, model: Market) -> Report:
     return simulate(found, model, np.random.default_rng(SEED), seed=SEED)
+
+
+def _marked(priced: Criterion, prices: Sequence[tuple[str, float]], maximum: float) -> tuple[TriedPrice, ...]:
+    if not prices:
+        return ()
+    points = points_of(priced.chosen, [price for _, price in prices], maximum).points
+    tried = (TriedPrice(name, price, mark) for (name, price), mark in zip(prices, points, strict=True))
+    return tuple(sorted(tried, key=lambda one: (-one.points, one.price)))
 
 
 def _alternative(name: str) -> str:
     return next(other for other in ALTERNATIVES if other != name)
 
 
+def _with(found: Rules, formula: str) -> Rules:
+    """Return the same rules with another formula of price."""
+    chosen = choose(formula, {})
+    return replace(found, criteria=tuple(replace(c, chosen=chosen) if _marks_prices(c) else c for c in found.criteria))
+
+
+def _marks_prices(criterion: Criterion) -> bool:
+    return criterion.kind in PRICED and not criterion.chosen.formula.levels
+
+
 def _pictures(report: Report, other: Report, maximum: float) -> list[Picture]:
     """Return the pictures of a report; the marks of its formula are drawn with those of the other."""
     found = pictures(report, language())
     if len(found) > NO_MARKS:
-        chosen = [_priced(r).chosen for r in (report, other)]
-        found[0] = marks_by_price(chosen, maximum, language())
+        both = [c.chosen for c in (_priced(report.rules), _priced(other.rules)) if c is not None]
+        found[0] = marks_by_price(both, maximum, language())
     return found
 
 
@@ -247,8 +312,8 @@ NO_MARKS = 2
 """Pictures of a formula whose marks by price are not drawn."""
 
 
-def _priced(report: Report) -> Criterion:
-    return next(c for c in report.rules.criteria if c.kind in PRICED)
+def _priced(found: Rules) -> Criterion | None:
+    return next((c for c in found.criteria if _marks_prices(c)), None)
 
 
 def _beside(report: Report, other: Report) -> Beside:
@@ -279,7 +344,7 @@ def _beside(report: Report, other: Report) -> Beside:
             rows.append(Side(COUNTED[answer.id], share(answer.share), share(theirs_by[answer.id].share)))
     held = say("Decisions of courts against it, in such circumstances")
     rows.append(Side(held, write_count(len(report.warnings), lang), write_count(len(other.warnings), lang)))
-    chosen, set_beside = (_priced(r).chosen.formula.label for r in (report, other))
+    chosen, set_beside = (c.chosen.formula.label for c in map(_priced, (report.rules, other.rules)) if c is not None)
     return Beside(chosen, set_beside, tuple(rows), _to_look_at(other) < _to_look_at(report))
 
 

@@ -87,7 +87,9 @@ class Judged:
     def _led(self, shown: Shown) -> Shown:
         clause = shown.clause
         fits = clause is not None and clause.complete and clause.id not in self.taken and puttable(clause.id)
-        return replace(shown, mend=MENDED.get(shown.group.main.rule, FRAME), puttable=fits)
+        marks = clause is not None and clause.id in library().criteria and _marks(clause.id)
+        mend = CRITERIA if marks else MENDED.get(shown.group.main.rule, FRAME)
+        return replace(shown, mend=mend, puttable=fits)
 
     def rows(self) -> tuple[list[str], list[list[str]]]:
         """Return the findings as a table."""
@@ -118,7 +120,12 @@ def _ask() -> Ask:
 def puttable(clause: str) -> bool:
     """Tell whether a clause of the library can stand among the clauses: it has a text, and marks no offer."""
     found = library().criteria.get(clause)
-    return found is not None and found.clause is not None and found.kind is not Kind.AWARD_CRITERION
+    return found is not None and found.clause is not None and not _marks(clause)
+
+
+def _marks(criterion: str) -> bool:
+    """Tell whether a criterion of the library marks offers: it stands among the award criteria."""
+    return library().criteria[criterion].kind is Kind.AWARD_CRITERION
 
 
 def put(clauses: Sequence[Json], clause: str) -> list[Json]:

@@ -12,13 +12,14 @@ from levier.report.tender_documents.method import frozen
 from levier.report.tender_documents.piece import Block, Heading, Paragraph, Table
 from levier.tender.bids.awarding import Case
 from levier.tender.bids.locked import lock_document, lock_from
+from levier.tender.law.case import leaves
 from levier.tender.scoring.announced import ALL_LOTS, Announced, announced
 from levier.tender.scoring.locking import Lock, lock, prolong, relock, verify
 from levier.tender.scoring.rules import Rules
-from levier.web.house.words import language
+from levier.web.house.words import language, told
 from levier.web.tender.file.bridge import tender_of
 from levier.web.tender.models import Publication
-from levier.wording.errors import BadOption
+from levier.wording.errors import BadOption, LevierError
 from levier.wording.text import say
 
 FILE = "tender.yaml"
@@ -52,6 +53,24 @@ class Part:
 def announced_by(document: Mapping[str, Any], facts: str | None = None) -> Announced:
     """Return the rules that a document announces; raises `LevierError` for rules that could not mark a bid."""
     return announced(tender_of(document), FILE, facts)
+
+
+def unready(document: Mapping[str, Any], error: LevierError) -> list[str]:
+    """Tell why rules cannot be used in the words of the pages; in those of the library where that says it all."""
+    tender = tender_of(document)
+    if not tender.criteria:
+        return [told(say("The tender has no award criteria yet."))]
+    judged = leaves(tender.criteria)
+    lacking = [told(say("“{name}” has no weight.", name=c.name)) for c in judged if c.weight is None]
+    lacking += [
+        told(say("“{name}” has neither a formula nor levels: nothing tells how it is marked.", name=c.name))
+        for c in judged
+        if c.formula is None and not c.ladder
+    ]
+    if lacking:
+        return lacking
+    said = type(error)(error.what, expected=error.expected, found=error.found, mend=error.mend)  # no place in a file
+    return said.in_(language()).split("\n")
 
 
 def parts(document: Mapping[str, Any], rules: Announced) -> list[Part]:

@@ -73,6 +73,7 @@ def _form(request: OrganisationRequest, tender: Tender, before: Publication | No
 def _page(request: OrganisationRequest, tender: Tender, form: PublishForm) -> HttpResponse:
     before = published(tender)
     rules, error = _rules(tender)
+    first = locks.prefilled(tender.document)
     every = list(Publication.objects.filter(tender=tender).select_related("created_by"))
     context: dict[str, Any] = {
         "tender": tender,
@@ -80,10 +81,11 @@ def _page(request: OrganisationRequest, tender: Tender, form: PublishForm) -> Ht
         "form": form,
         "published": before,
         "rules": rules,
-        "error": lines_of(error),
+        "error": locks.unready(tender.document, error) if error else [],
         "parts": locks.parts(tender.document, rules) if rules else [],
         "differences": differences(before, tender, rules) if before else None,
         "publications": [(len(every) - at, one, locks.locks_of(one)) for at, one in enumerate(every)][:MOST_SHOWN],
+        "over": before is None and first is not None and first <= timezone.localdate() and not form.is_bound,
         "past": before is not None and before.deadline < timezone.localdate(),
         "judged": checks.judge(tender, timezone.localdate()).answer,
     }

@@ -1,0 +1,35 @@
+"""Where the award rules of a stored tender are tried on invented offers, lot by lot where lots have their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from levier.tender.scoring.announced import ALL_LOTS
+from levier.tender.scoring.market import announced_estimate, market
+from levier.web.tender.laboratory.bridge import Tested, try_rules
+from levier.web.tender.models import Tender
+from levier.web.tender.publishing.bridge.locks import announced_by
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What the laboratory found about the rules of a lot; `lots` are those that have rules of their own."""
+
+    lot: str
+    lots: Sequence[str]
+    tested: Tested
+
+
+def tried(tender: Tender, lot: str) -> Tried | None:
+    """Try the rules of a lot, of the first where none is named; None for a lot that is not there.
+
+    Raises `LevierError` for rules that could not mark an offer.
+    """
+    found = announced_by(tender.document).rules
+    lots = [id_ for id_ in found if id_ != ALL_LOTS]
+    chosen = lot or next(iter(found))
+    if chosen not in found:
+        return None
+    rules = found[chosen]
+    return Tried(chosen, lots, try_rules(rules, market(announced_estimate(rules))))
