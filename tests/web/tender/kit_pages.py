@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from levier.web.people.roles import Right
-from tests.web.registry import WORK, Line, Make, Page, reading, writing
+from tests.web.registry import WORK, Line, Page, reading, writing
 from tests.web.tender.file_pages import a_tender
 
 if TYPE_CHECKING:  # what is planted comes before Django is set up

@@ -15,5 +15,5 @@ class BidsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make known the long work, the files that offers need, and how the journal tells of them."""
-        for name in ("telling",):
+        for name in ("inspections", "telling", "work"):
             import_module(f"levier.web.bids.{name}")

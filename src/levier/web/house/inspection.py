@@ -37,9 +37,13 @@ References = Callable[[], Iterator[tuple[str, str]]]
 Derived = Callable[[], Iterator[str]]
 """Yields names of kept files that can be made again of the others: nobody misses one that is gone."""
 
+Sealed = Callable[[], Iterator[str]]
+"""Yields names of kept files that nobody may read yet, in the scope of the organisation whose they are."""
+
 INSPECTIONS: list[Inspection] = []
 REFERENCES: list[References] = []
 DERIVED: list[Derived] = []
+SEALED: list[Sealed] = []
 
 
 def inspection(function: Inspection) -> Inspection:
@@ -57,4 +61,10 @@ def references(function: References) -> References:
 def derived(function: Derived) -> Derived:
     """Register which kept files can be made again: not missed where they are gone, deleted once no row leads there."""
     DERIVED.append(function)
+    return function
+
+
+def sealed(function: Sealed) -> Sealed:
+    """Register which kept files nobody may read yet: the archive of the organisation names them and leaves them out."""
+    SEALED.append(function)
     return function

@@ -18,7 +18,7 @@ from django.db.models import ForeignKey, Model, QuerySet
 from django_scopes import scope
 
 from levier.web.house.files import local
-from levier.web.house.inspection import REFERENCES
+from levier.web.house.inspection import REFERENCES, SEALED
 from levier.web.journal.models import Entry
 from levier.web.people.models import Organisation, User
 from levier.web.people.personal import written
@@ -74,7 +74,8 @@ def write_archive(organisation: Organisation, target: IO[bytes], at: datetime) -
         counts["people.user"] = len(people)
         archive.writestr("tables/people.user.json", _json(people))
         names = sorted({name for reference in REFERENCES for name, _ in reference()})
-        there = [name for name in names if default_storage.exists(name)]
+        closed = {name for names_of in SEALED for name in names_of()}
+        there = [name for name in names if name not in closed and default_storage.exists(name)]
         for name in there:
             archive.write(local(name), f"files/{name}")
         manifest = {
@@ -83,7 +84,8 @@ def write_archive(organisation: Organisation, target: IO[bytes], at: datetime) -
             "written_at": at,
             "tables": counts,
             "files": there,
-            "missing_files": sorted(set(names) - set(there)),
+            "missing_files": sorted(set(names) - set(there) - closed),
+            "sealed_files": sorted(closed),
         }
         archive.writestr("manifest.json", _json(manifest))
 

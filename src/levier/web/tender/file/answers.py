@@ -8,8 +8,8 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 
 from levier.tender.model import Buyer
-from levier.web.tender.findings import law
 from levier.web.tender.file.bridge import tender_of
+from levier.web.tender.findings import law
 from levier.web.tender.models import Tender
 from levier.web.tender.queries import tenders
 from levier.wording.text import Language, Text

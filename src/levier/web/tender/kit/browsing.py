@@ -18,7 +18,7 @@ from levier.tender.provenance import told as status_told
 from levier.web.house.bridge import facts
 from levier.web.house.words import language, told
 from levier.web.people.models import Organisation
-from levier.web.tender.checks.bridge import library
+from levier.web.tender.findings import library
 from levier.web.tender.kit.bridge import PRIVATE_KINDS, Words
 from levier.web.tender.models import OwnClause
 from levier.wording.text import LANGUAGES, Text, label, say

@@ -16,7 +16,7 @@ from levier.tender.provenance import told as status_told
 from levier.web.house.meanwhile import Editing
 from levier.web.house.numbers import NumberField
 from levier.web.house.words import language, later, told
-from levier.web.tender.checks.bridge import library
+from levier.web.tender.findings import library
 from levier.web.tender.kit import clausing
 from levier.web.tender.kit.award_forms import written
 from levier.web.tender.kit.awarding import percent, share

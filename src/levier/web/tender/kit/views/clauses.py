@@ -15,7 +15,7 @@ from levier.web.house.words import told as write
 from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.acting import person
 from levier.web.people.roles import Right
-from levier.web.tender.checks.bridge import library
+from levier.web.tender.findings import library
 from levier.web.tender.kit import actions, bridge, clause_forms, clausing
 from levier.web.tender.kit.clause_forms import LibraryClauseForm, OwnWordsForm
 from levier.web.tender.kit.views.opening import back_to, kept, opened, page

@@ -1,0 +1,1 @@
+"""Offers as they arrive: received, kept closed, opened on the day, read."""
