@@ -66,8 +66,8 @@ LINES: dict[str, Line] = {
     "bids:letter": Line(Right.BUY, make=opened(offer=True)),
 }
 OPEN = ("organisation", "open_bids")
-WITHOUT_DAY = Form("bids:doubts", "", (), "main button.button")
-"""Questions are sent without a last day for an answer."""
+NO_TIME = Form("bids:doubts", "", (("asked_on", "2026-01-02"), ("until", "2026-01-02")))
+"""Questions are sent that are to be answered on the same day."""
 PAGES: list[Page] = [
     Page("bids:bids", ("organisation", "unpublished_bids"), by="buyer", budget=WORK),
     Page("bids:bids", ("organisation", "closed_bids"), by="reader", budget=WORK),
