@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.web.bids import award_pages
 from tests.web.bids import pages as bids_pages
 from tests.web.registry import WORK, Form, Page
 from tests.web.seeds import PARTS
@@ -144,6 +145,7 @@ PAGES = [
     *kit_pages.PAGES,
     *publishing_pages.PAGES,
     *bids_pages.PAGES,
+    *award_pages.PAGES,
 ]
 
 NO_PAGE = {
@@ -218,6 +220,7 @@ NO_PAGE = {
     **kit_pages.NO_PAGE,
     **publishing_pages.NO_PAGE,
     **bids_pages.NO_PAGE,
+    **award_pages.NO_PAGE,
 }
 """Views that show no page -> what they do instead."""
 

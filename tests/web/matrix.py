@@ -30,6 +30,7 @@ from levier.web.jobs.handlers import handles
 from levier.web.jobs.models import Job
 from levier.web.people.models import Entity, Invitation, Membership, Organisation, Site, User
 from levier.web.people.roles import Right, Role
+from tests.web.bids import award_pages
 from tests.web.bids import pages as bids_pages
 from tests.web.footprint.planting import plant_inventory, plant_referential, plant_result
 from tests.web.registry import Line, Make, administering, open_to_all, reading, signed_in, signed_out, writing
@@ -355,4 +356,5 @@ MATRIX: dict[str, Line] = {
     **kit_pages.LINES,
     **publishing_pages.LINES,
     **bids_pages.LINES,
+    **award_pages.LINES,
 }

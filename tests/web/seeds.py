@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import django
 from django.core.management import call_command
 
+from tests.web.bids import award_pages
 from tests.web.bids import pages as bids_pages
 from tests.web.tender import file_pages, kit_pages, publishing_pages
 
@@ -292,6 +293,7 @@ PLANTED: list[Callable[[Things], None]] = [
     kit_pages.plant,
     publishing_pages.plant,
     bids_pages.plant,
+    award_pages.plant,
     jobs,
 ]
 """What each app plants, in the order of the chain; jobs that are left undone come last."""

@@ -20,6 +20,7 @@ from levier.tender.bids.record import AwardRecord
 from levier.tender.model import Lot
 from levier.web.bids.bridge import bids_of, case_of, published_tender, record_of, world
 from levier.web.bids.models import Offer, Procedure
+from levier.web.bids.queries import opened as opened_offers
 from levier.web.tender.findings import law
 from levier.web.tender.models import Publication
 from levier.web.tender.queries import published
@@ -82,8 +83,7 @@ def award_of(procedure: Procedure, on: date) -> Award:
             say("Bids stay closed until their opening is recorded."),
             mend=say("Record the opening once the deadline is over."),
         )
-    offers = Offer.objects.filter(tender=procedure.tender, deleted_at=None, set_aside="")
-    kept = tuple(offers.exclude(state=Offer.State.CLOSED))
+    kept = tuple(opened_offers(procedure.tender))
     if not kept:
         raise BadOption(say("No bid was read yet."), mend=say("Read the bids, or enter them by hand."))
     return Award(procedure, publication, record, kept, on)

@@ -19,8 +19,8 @@ from levier.web.bids.models import Offer
 from levier.web.bids.naming import kept_as
 from levier.web.estate.bridge.limits import reading_limits
 from levier.web.house.files import local
-from levier.web.tender.findings import library
 from levier.web.tender.file.bridge import file_of, tender_of
+from levier.web.tender.findings import library
 from levier.web.tender.models import Publication
 from levier.wording.errors import LevierError
 from levier.wording.text import Text, say
