@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django_scopes import scope
 
-from levier.web.tender.checks import bridge as checks
+from levier.web.tender import findings as checks
 from levier.web.tender.models import OwnClause
 from levier.wording.text import label
 from tests.web.conftest import Town
