@@ -51,6 +51,13 @@ def test_a_clause_is_found_read_and_put_into_the_tender_with_its_values(belcombe
     assert "clauses" not in now(tender)
 
 
+def test_an_award_criterion_put_in_from_the_library_is_a_criterion_too(belcombe: Town) -> None:
+    tender, client = begun(belcombe), english(belcombe)
+    fill(client, address("clause", tender, "BUR-02"), {"document": ""})
+    assert [c["library"] for c in now(tender)["criteria"]] == ["BUR-02"]
+    assert now(tender)["clauses"] == [{"id": "BUR-02", "version": 1}]
+
+
 def test_own_words_stand_beside_and_each_is_changed_by_itself(belcombe: Town) -> None:
     tender, client, other = begun(belcombe), english(belcombe), english(belcombe, "administrator")
     for words in ("Le titulaire livre un fichier.", "Le titulaire reprend les emballages."):
