@@ -161,6 +161,18 @@ OTHERWISE = {
     "tender:need_estate": "tests/web/tender/test_file_story.py: figures of an inventory overwrite nothing unseen",
     "tender:remove_lot": "tests/web/tender/test_file_story.py: a lot that is no longer the one seen stays",
     "footprint:name_some": "tests/web/footprint/test_corrections.py: names that somebody told meanwhile are shown",
+    "tender:lock_rules": "tests/web/tender/test_publishing.py: a draft that changed since is not locked",
+    "bids:enter": "tests/web/bids/test_examined.py: two who enter the same cells see both texts",
+    "bids:candidature": "tests/web/bids/test_examined.py: the second to judge it is told",
+    **dict.fromkeys(
+        ("bids:qualify", "bids:question", "bids:low_price", "bids:secrets", "bids:agree", "bids:notice"),
+        "acts of the procedure: tests/web/bids/test_acts.py, two acts on one part are never mixed unseen",
+    ),
+    **dict.fromkeys(
+        ("bids:decision", "bids:obligation"), "tests/web/bids/test_award.py: the second to decide sees both texts"
+    ),
+    "bids:mark": "levels of one's own, which nobody else can change",
+    "bids:assessing": "one's own declaration",
 }
 """Things that people change otherwise, and where that is tested."""
 
@@ -171,7 +183,12 @@ NO_EDIT = {
         "tender:fork_clause",
     },
     "adds a check of a tender": {"tender:check", "tender:new_check", "tender:check_again"},
-    "adds a tender": {"tender:new_tender"},
+    "adds a tender, its documents or a clause of the library": {
+        *("tender:new_tender", "tender:write_documents", "tender:put_clause"),
+    },
+    "adds offers, the record of their opening, or an inventory": {
+        *("bids:receive", "bids:open", "bids:read", "bids:doubts", "bids:import_bought"),
+    },
     "adds a version beside those that are there": {"footprint:bring"},
     "makes a secret that is shown once": {"api:tokens"},
     "takes away, gives back or begins anew; twice is once": {
@@ -183,6 +200,8 @@ NO_EDIT = {
         *("tender:drop_clause", "tender:bring_back_clause"),
         *("tender:count_again", "tender:delete_check", "tender:bring_back_check"),
         *("tender:delete_tender", "tender:bring_back_tender", "tender:bring_back_version"),
+        *("bids:delete_offer", "bids:bring_back_offer", "bids:set_aside", "bids:receipt", "bids:close_marking"),
+        *("bids:take_back", "bids:undecide"),
     },
     "one's own account, session or browser": {
         *("people:delete_account", "people:keep", "people:invitation"),
