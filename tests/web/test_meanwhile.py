@@ -29,7 +29,8 @@ from tests.web.estate.conftest import words
 from tests.web.matrix import MATRIX, a_check, an_import, entity, inventory, member, site
 from tests.web.registry import Make, nothing_more
 from tests.web.sending import carried, fill
-from tests.web.tender.kit_pages import a_tender, an_own_clause
+from tests.web.tender.file_pages import a_tender
+from tests.web.tender.kit_pages import an_own_clause
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,7 @@ TOLD = {"name": "Belcombe", "kind": "local_authority", "people": "140", "country
 CHOSEN = {"view": "annual", "year": "", "referential": "pooled", "people": "140", "country": "FR"}
 
 CHOSEN_FIRST = "?category=monitor"
+NAMED = {"nature": "supplies", "language": "fr", "buyer-kind": "local_authority"}
 
 EDITS: dict[str, Edit] = {
     "people:describe": Edit(
@@ -121,6 +123,27 @@ EDITS: dict[str, Edit] = {
     ),
     "tender:parameters": Edit(a_tender(), {"value-discount_rate": "3"}, {"value-discount_rate": "4"}, "3", "4"),
     "tender:ranking": Edit(a_tender(), {"out_of": "20"}, {"out_of": "50"}, "20", "50"),
+    "tender:need": Edit(
+        a_tender(),
+        {"need-objectives": "Deux ans de plus"},
+        {"need-objectives": "Moitié reconditionnés"},
+        "Deux ans de plus",
+        "Moitié reconditionnés",
+    ),
+    "tender:frame": Edit(
+        a_tender(),
+        NAMED | {"title": "Portables reconditionnés"},
+        NAMED | {"title": "Portables et écrans"},
+        "Portables reconditionnés",
+        "Portables et écrans",
+    ),
+    "tender:lots": Edit(a_tender(), {"duration-months": "36"}, {"duration-months": "48"}, "36", "48"),
+    "tender:lot": Edit(
+        a_tender(number=1), {"id": "1", "title": "Postes"}, {"id": "1", "title": "Portables"}, "Postes", "Portables"
+    ),
+    "tender:conditions": Edit(
+        a_tender(), {"penalties-cap_share": "5"}, {"penalties-cap_share": "7"}, "5\u00a0%", "7\u00a0%"
+    ),
     "footprint:name": Edit(
         inventory, {"category": "monitor"}, {"category": "laptop"}, "Écran", "Ordinateur portable", "?type=Borne"
     ),
@@ -135,7 +158,21 @@ OTHERWISE = {
     "footprint:undo_life": "below: one that somebody changed is not undone",
     "footprint:undo_kwh": "below: one that somebody changed is not undone",
     "footprint:undo_some": "tests/web/footprint/test_corrections.py: what was corrected since stays",
+    "tender:need_estate": "tests/web/tender/test_file_story.py: figures of an inventory overwrite nothing unseen",
+    "tender:remove_lot": "tests/web/tender/test_file_story.py: a lot that is no longer the one seen stays",
     "footprint:name_some": "tests/web/footprint/test_corrections.py: names that somebody told meanwhile are shown",
+    "tender:lock_rules": "tests/web/tender/test_publishing.py: a draft that changed since is not locked",
+    "bids:enter": "tests/web/bids/test_examined.py: two who enter the same cells see both texts",
+    "bids:candidature": "tests/web/bids/test_examined.py: the second to judge it is told",
+    **dict.fromkeys(
+        ("bids:qualify", "bids:question", "bids:low_price", "bids:secrets", "bids:agree", "bids:notice"),
+        "acts of the procedure: tests/web/bids/test_acts.py, two acts on one part are never mixed unseen",
+    ),
+    **dict.fromkeys(
+        ("bids:decision", "bids:obligation"), "tests/web/bids/test_award.py: the second to decide sees both texts"
+    ),
+    "bids:mark": "levels of one's own, which nobody else can change",
+    "bids:assessing": "one's own declaration",
 }
 """Things that people change otherwise, and where that is tested."""
 
@@ -146,6 +183,12 @@ NO_EDIT = {
         "tender:fork_clause",
     },
     "adds a check of a tender": {"tender:check", "tender:new_check", "tender:check_again"},
+    "adds a tender, its documents or a clause of the library": {
+        *("tender:new_tender", "tender:write_documents", "tender:put_clause"),
+    },
+    "adds offers, the record of their opening, or an inventory": {
+        *("bids:receive", "bids:open", "bids:read", "bids:doubts", "bids:import_bought"),
+    },
     "adds a version beside those that are there": {"footprint:bring"},
     "makes a secret that is shown once": {"api:tokens"},
     "takes away, gives back or begins anew; twice is once": {
@@ -156,6 +199,9 @@ NO_EDIT = {
         *("tender:remove_clause", "tender:renew_clause", "tender:compare_clause"),
         *("tender:drop_clause", "tender:bring_back_clause"),
         *("tender:count_again", "tender:delete_check", "tender:bring_back_check"),
+        *("tender:delete_tender", "tender:bring_back_tender", "tender:bring_back_version"),
+        *("bids:delete_offer", "bids:bring_back_offer", "bids:set_aside", "bids:receipt", "bids:close_marking"),
+        *("bids:take_back", "bids:undecide"),
     },
     "one's own account, session or browser": {
         *("people:delete_account", "people:keep", "people:invitation"),

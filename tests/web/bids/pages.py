@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from levier.web.people.roles import Right
-from tests.web.registry import WORK, Form, Line, Make, Page, reading, writing
+from tests.web.registry import WORK, Line, Make, Page, reading, writing
 
 if TYPE_CHECKING:  # what is planted comes before Django is set up
     from levier.web.people.models import Organisation
@@ -66,8 +66,6 @@ LINES: dict[str, Line] = {
     "bids:letter": Line(Right.BUY, make=opened(offer=True)),
 }
 OPEN = ("organisation", "open_bids")
-NO_TIME = Form("bids:doubts", "", (("asked_on", "2026-01-02"), ("until", "2026-01-02")))
-"""Questions are sent that are to be answered on the same day."""
 PAGES: list[Page] = [
     Page("bids:bids", ("organisation", "unpublished_bids"), by="buyer", budget=WORK),
     Page("bids:bids", ("organisation", "closed_bids"), by="reader", budget=WORK),
@@ -84,9 +82,6 @@ PAGES: list[Page] = [
     Page("bids:receipt", ("organisation", "due_bids", "due_offer"), by="buyer"),
     Page("bids:set_aside", ("organisation", "due_bids", "late_offer"), by="buyer"),
     Page("bids:doubts", OPEN, by="buyer", budget=WORK),
-    Page(
-        "bids:doubts", OPEN, by="buyer", budget=WORK, status=422, form=Form("bids:doubts", "", (), "main button.button")
-    ),
     Page("bids:question", (*OPEN, "bids_question"), by="buyer"),
     Page("bids:offer", (*OPEN, "read_offer"), by="buyer", budget=WORK),
     Page("bids:offer", (*OPEN, "changed_offer"), by="buyer", budget=WORK),

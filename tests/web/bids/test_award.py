@@ -307,3 +307,21 @@ def test_what_was_bought_becomes_an_import_of_the_estate(town: Town, buyer: Pers
         reverse("estate:import", args=[town.organisation.public_id, started.public_id]), headers=ENGLISH, follow=True
     )
     assert "400" in words(review)
+
+
+def test_each_lot_ends_with_a_decision_of_its_own(town: Town) -> None:
+    lots = [{"id": "1", "title": "Agents"}, {"id": "2", "title": "Écoles"}]
+    with scope(organisation=town.organisation):
+        tender = plant_bids(town.organisation, lots=lots)
+    buyer, head = Person(town, "buyer", tender), Person(town, "contributor", tender)
+    agreed(buyer, head)
+    page = buyer.sees("compared")
+    assert "Agents" in words(page)
+    today = timezone.localdate().isoformat()
+    told = {"end": "award", "bid": "Rebond SCIC", "reason": "the best mark", "day": today, "electronic": "on"}
+    address = buyer.address("decision") + "?lot=2"
+    kept = buyer.client.post(address, told | {"seen": '{"decisions":null}'}, headers=ENGLISH, follow=True)
+    assert "Awarded to Rebond SCIC: the best mark" in words(kept)
+    assert [one["lot"] for one in Procedure._base_manager.get().record["decisions"]] == ["2"]
+    assert "Nothing is decided yet." in words(buyer.sees("decision"))
+    assert "Rebond SCIC" in words(head.sees("bought"))

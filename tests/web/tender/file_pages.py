@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 
 
 def a_tender(**more: Any) -> Make:
-    """Return what makes a tender, with what else an address names."""
+    """Return what makes a tender, with what else an address names; lists go into its document."""
 
     def make(organisation: Organisation) -> Mapping[str, Any]:
         from tests.web.tender.planting import plant_tender
 
-        return {"tender": plant_tender(organisation).public_id, **more}
+        named = {name: value for name, value in more.items() if isinstance(value, (str, int))}
+        told = {name: value for name, value in more.items() if name not in named}
+        return {"tender": plant_tender(organisation, **told).public_id, **named}
 
     return make
 

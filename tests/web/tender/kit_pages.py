@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from levier.web.people.roles import Right
-from tests.web.registry import WORK, Line, Make, Page, reading, writing
+from tests.web.registry import WORK, Line, Page, reading, writing
+from tests.web.tender.file_pages import a_tender
 
 if TYPE_CHECKING:  # what is planted comes before Django is set up
     from levier.web.people.models import Organisation
@@ -24,19 +25,6 @@ def plant_own_clause(organisation: Organisation) -> str:
 
 def an_own_clause(organisation: Organisation) -> Mapping[str, Any]:
     return {"clause": plant_own_clause(organisation)}
-
-
-def a_tender(**more: Any) -> Make:
-    """Return what plants a tender and names it, with what else its address names."""
-
-    def make(organisation: Organisation) -> Mapping[str, Any]:
-        from tests.web.tender.planting import plant_tender
-
-        named = {name: value for name, value in more.items() if isinstance(value, str)}
-        told = {name: value for name, value in more.items() if name not in named}
-        return {"tender": plant_tender(organisation, **told).public_id, **named}
-
-    return make
 
 
 LINES: dict[str, Line] = {

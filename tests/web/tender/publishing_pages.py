@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from levier.web.people.models import Organisation
 
 
-def a_tender(**more: Any) -> Make:
+def a_published(**more: Any) -> Make:
     """Return what makes a tender that was published once, with what else an address names."""
 
     def made(organisation: Organisation) -> Mapping[str, Any]:
@@ -35,18 +35,18 @@ def written_documents(**more: Any) -> Make:
 
 
 LINES: dict[str, Line] = {
-    "tender:judged": reading(make=a_tender()),
-    "tender:put_clause": writing(Right.BUY, make=a_tender(), data={"clause": "TRV-12"}),
-    "tender:judged_findings": reading(make=a_tender(form="json")),
-    "tender:laboratory": reading(make=a_tender()),
-    "tender:documents": reading(make=a_tender()),
-    "tender:write_documents": writing(make=a_tender(), data={"which": "draft", "languages": "fr"}),
+    "tender:judged": reading(make=a_published()),
+    "tender:put_clause": writing(Right.BUY, make=a_published(), data={"clause": "TRV-12"}),
+    "tender:judged_findings": reading(make=a_published(form="json")),
+    "tender:laboratory": reading(make=a_published()),
+    "tender:documents": reading(make=a_published()),
+    "tender:write_documents": writing(make=a_published(), data={"which": "draft", "languages": "fr"}),
     "tender:document": reading(make=written_documents(name="rc.pdf")),
     "tender:all_documents": reading(make=written_documents()),
-    "tender:publish": reading(make=a_tender()),
-    "tender:lock_rules": Line(Right.BUY, "post", 422, make=a_tender()),  # nothing is sent: the form comes back
-    "tender:lock": reading(make=a_tender(number=1)),
-    "tender:as_published": reading(make=a_tender(number=1)),
+    "tender:publish": reading(make=a_published()),
+    "tender:lock_rules": Line(Right.BUY, "post", 422, make=a_published()),  # nothing is sent: the form comes back
+    "tender:lock": reading(make=a_published(number=1)),
+    "tender:as_published": reading(make=a_published(number=1)),
 }
 PAGES: list[Page] = [
     Page("tender:judged", ("organisation", "tender_to_publish"), by="buyer", budget=WORK),

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django_scopes import scope
 
-from levier.web.tender.checks import bridge as checks
+from levier.web.tender import findings as checks
 from levier.web.tender.models import OwnClause
 from levier.wording.text import label
 from tests.web.conftest import Town
@@ -49,6 +49,13 @@ def test_a_clause_is_found_read_and_put_into_the_tender_with_its_values(belcombe
     assert "amount of the penalty" in shown, "left to choose"
     client.post(address("remove_clause", tender, "BUR-01"))
     assert "clauses" not in now(tender)
+
+
+def test_an_award_criterion_put_in_from_the_library_is_a_criterion_too(belcombe: Town) -> None:
+    tender, client = begun(belcombe), english(belcombe)
+    fill(client, address("clause", tender, "BUR-02"), {"document": ""})
+    assert [c["library"] for c in now(tender)["criteria"]] == ["BUR-02"]
+    assert now(tender)["clauses"] == [{"id": "BUR-02", "version": 1}]
 
 
 def test_own_words_stand_beside_and_each_is_changed_by_itself(belcombe: Town) -> None:

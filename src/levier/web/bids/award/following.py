@@ -20,6 +20,7 @@ from levier.web.bids.bridge import world
 from levier.web.house.bridge import facts
 from levier.web.house.words import language, told
 from levier.wording.cells import safe_cell
+from levier.wording.numbers import write_number
 from levier.wording.text import Text, say
 
 COLUMNS = (
@@ -135,7 +136,9 @@ def _mass(rows: Sequence[Bought]) -> Indicator:
     if unknown:
         return Indicator(label, None, "kg", say("No mass is known for: {names}.", names=", ".join(unknown)))
     each: Mapping[str | None, tuple[float, str]] = {k: v for k, v in masses.items() if v is not None}
-    told_of_each = "; ".join(f"{_category(category)} {kg:g} kg ({source})" for category, (kg, source) in each.items())
+    told_of_each = "; ".join(
+        f"{_category(category)} {write_number(kg, language())} kg ({source})" for category, (kg, source) in each.items()
+    )
     whole = math.fsum(r.product.units * each[r.product.category][0] for r in rows)
     return Indicator(label, whole, "kg", say("Units × mass of one device of the category: {each}.", each=told_of_each))
 

@@ -108,7 +108,7 @@ def cells(form: AnswerForm, offer: Offer, keys: Sequence[Key]) -> list[Cell]:
         found.append(
             Cell(
                 key,
-                told(_label(form, key)),
+                told(label_of(form, key)),
                 _hint(field),
                 tuple((choice.code, told(choice.label)) for choice in field.choices),
                 field.kind is Kind.TEXT and key[0] == "answer",
@@ -126,19 +126,20 @@ def _field(slot: Slot) -> Field:
 
 def _hint(field: Field) -> str:
     what = told(expected(field)) if field.kind not in (Kind.TEXT, Kind.CHOICE) else ""
-    unit = told(units()[field.unit].label) if field.unit else ""
+    unit = told(units()[field.unit].label) if field.unit and field.kind is not Kind.SHARE else ""
     return ", ".join(text for text in (what, unit) if text)
 
 
-def _label(form: AnswerForm, key: Key) -> Text:
+def label_of(form: AnswerForm, key: Key) -> Text:
+    """Return what an answer is about, as the bidder read it."""
     if key[0] == "bidder":
         return next(asked.label for asked in form.bidder if asked.id == key[1])
     if key[0] == "product":
         return next(asked.label for asked in form.products if asked.id == key[2])
-    if key[0] == "price":
+    if key[0] in ("price", "total") and key[1]:
         line = next(line for line in form.prices if line.id == key[1])
         return say("{id}: unit price of {what}", id=line.id, what=line.label)
     if key[0] == "answer":
         question = next(question for question in form.questions if question.id == key[1])
         return say("{id}: {what}", id=question.id, what=question.text)
-    return say("{id}: {what}", id=key[1], what=BESIDE[key[0]])
+    return say("{id}: {what}", id=key[1], what=BESIDE.get(key[0], say("Total")))

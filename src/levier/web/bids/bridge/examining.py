@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from levier.estate.reading.texts import error_from_json
+from levier.tender.answers.form import AnswerForm
 from levier.tender.answers.reading import Answer, Note
 from levier.tender.answers.stored import reading_from
 from levier.tender.bids.model import Bid, Condition, Product
 from levier.tender.bids.record import AwardRecord, Candidature, LowPrice, Qualification
 from levier.tender.bids.scoring import STATUSES
 from levier.web.bids.bridge.acts import acts_of
+from levier.web.bids.bridge.entry import label_of
 from levier.web.bids.bridge.offers import bid_of_offer
 from levier.web.bids.models import Offer, Procedure
 from levier.web.house.words import language
@@ -32,12 +34,16 @@ class Notes:
 
     title: Text
     notes: Sequence[Note]
+    form: AnswerForm
     attention: bool = False
 
     @property
-    def shown(self) -> list[tuple[str, Text, str]]:
-        """Return where, what, and what stood there."""
-        return [(_where(note), note.what, note.found) for note in self.notes[:MOST_NOTES]]
+    def shown(self) -> list[tuple[str, Text | None, str | Text, str]]:
+        """Return where, about which question, what, and what stood there."""
+        return [
+            (_where(note), label_of(self.form, note.key) if note.key else None, note.what, note.found)
+            for note in self.notes[:MOST_NOTES]
+        ]
 
     @property
     def more(self) -> int:
@@ -126,7 +132,7 @@ class Examined:
         return self.record.low_price(self.bid.bid)
 
 
-def examined(offer: Offer, procedure: Procedure) -> Examined:
+def examined(offer: Offer, procedure: Procedure, form: AnswerForm) -> Examined:
     """Return an offer as its page shows it."""
     record, bid = acts_of(procedure.record), bid_of_offer(offer)
     error = error_from_json(offer.error).in_(language()).split("\n") if offer.error else []
@@ -134,10 +140,10 @@ def examined(offer: Offer, procedure: Procedure) -> Examined:
         return Examined(bid, [], 0, [], error, "", record)
     back = reading_from(offer.reading)
     notes = [
-        Notes(say("Changed"), back.changes, offer.state == Offer.State.CHANGED),
-        Notes(say("Missing"), back.missing, True),
-        Notes(say("Cannot be used"), back.wrong, True),
-        Notes(say("To be seen"), back.remarks),
+        Notes(say("Cells that were changed"), back.changes, form, offer.state == Offer.State.CHANGED),
+        Notes(say("Missing answers"), back.missing, form, True),
+        Notes(say("Answers that cannot be used"), back.wrong, form, True),
+        Notes(say("Remarks to be seen"), back.remarks, form),
     ]
     named = back.answers.get(("bidder", "name"))
     entered = [answer for answer in back.answers.values() if answer.entered]

@@ -41,6 +41,7 @@ class EntryForm(Editing, forms.Form):
         self.cells: Mapping[str, Cell] = {f"cell{number}": cell for number, cell in enumerate(cells)}
         for name, cell in self.cells.items():
             self.fields[name] = _cell(cell)
+            self.fields[name].either = True  # type: ignore[attr-defined]  # none is asked for: no need to say so
             self.initial[name] = cell.now
         self.fields["why"] = forms.CharField(
             label=told(say("Where do these answers come from?")),

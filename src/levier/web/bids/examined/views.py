@@ -63,8 +63,9 @@ def offer(request: OrganisationRequest, tender: str, offer: str) -> HttpResponse
     """Tell what was read of an offer, what is missing or wrong, and what was decided."""
     going = open_at(tender)
     found = offer_at(going, offer)
-    parts = entry.parts(asked_by(going.publication).form, found)
-    context = {**shown(going, found), "examined": examined(found, going.procedure), "parts": parts}
+    form = asked_by(going.publication).form
+    told_of = examined(found, going.procedure, form)
+    context = {**shown(going, found), "examined": told_of, "parts": entry.parts(form, found)}
     return render(request, "bids/offer.html", context)
 
 
@@ -186,7 +187,6 @@ def _decided(request: OrganisationRequest, tender: str, offer: str, decision: De
     context = {
         **shown(going, found),
         "form": form,
-        "examined": examined(found, going.procedure),
         "request_made": acts_of({"questions": [request_made]}).questions[0] if request_made else None,
     }
     return render(request, f"bids/{template}.html", context, status=status_of(form, 422))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from levier.web.bids.doors import Going, by_name, going_at, going_of, tender_at
 from levier.web.bids.models import Offer
-from levier.web.bids.queries import offers
+from levier.web.bids.queries import offers, standing
 from levier.web.bids.received import actions
 from levier.web.bids.received.forms import OpenForm, ReceiptForm, ReceiveForm, SetAsideForm
 from levier.web.house.bridge import days_kept
@@ -49,6 +49,7 @@ def bids(request: OrganisationRequest, tender: str) -> HttpResponse:
         "rows": [(offer, going.gate.late(offer)) for offer in page],
         "total": len(there),
         "late": sum(1 for offer in there if going.gate.late(offer) and not offer.set_aside),
+        "openable": sum(1 for offer in there if not going.gate.late(offer) and not offer.set_aside),
         "unread": actions.to_read(found, publication),
         "deleted": Offer.objects.filter(tender=found).exclude(deleted_at=None)[:PER_PAGE],
         "undo_days": days_kept("deleted_object"),
@@ -171,7 +172,8 @@ def open_(request: OrganisationRequest, tender: str) -> HttpResponse:
                 return redirect("jobs:job", request.organisation.public_id, job.public_id)
             messages.success(request, told(say("The opening is recorded; no offer stood here to be read.")))
             return redirect("bids:bids", *going.args)
-    context = {**_shown(going), "form": form, "count": offers(going.tender).count()}
+    in_time = [offer for offer in standing(going.tender) if not going.gate.late(offer)]
+    context = {**_shown(going), "form": form, "count": len(in_time)}
     return render(request, "bids/open.html", context, status=422 if form.is_bound else 200)
 
 

@@ -15,10 +15,10 @@ from levier.wording.text import Text
 
 Document = Mapping[str, Any]
 Award = dict[str, Any]
-SETTINGS: Mapping[str, Setting] = {s.name: s for f in FORMULAS.values() for s in f.settings if not s.text}
-"""Parameters of formulas that a tender can hold: those that are numbers."""
 OFFERED: tuple[Formula, ...] = tuple(f for f in FORMULAS.values() if not any(s.needed and s.text for s in f.settings))
-"""Formulas that a tender can hold."""
+"""Formulas that a tender can hold: its file takes numbers as their parameters, and no words."""
+SETTINGS: Mapping[str, Setting] = {s.name: s for f in OFFERED for s in f.settings if not s.text}
+"""The parameters of those formulas."""
 LADDER = "quality-ladder"
 PERCENT, DIGITS = 100.0, 9
 

@@ -19,7 +19,7 @@ from levier.tender.model import Criterion as Award
 from levier.tender.model import CriterionKind, Mode, Tender
 from levier.tender.provenance import told as status_told
 from levier.web.house.words import language, told
-from levier.web.tender.file.bridge import plain
+from levier.web.tender.file.bridge import plain, tender_of
 from levier.web.tender.findings import law, library
 from levier.wording.text import Language, Text, say
 
@@ -169,6 +169,14 @@ def taking(document: Mapping[str, Any], tender: Tender, ids: Sequence[str], lang
         "criteria": [*(document.get("criteria") or ()), *awards],
         "clauses": [*(document.get("clauses") or ()), *clauses],
     }
+
+
+def awarded(document: Mapping[str, Any], criterion: Criterion) -> dict[str, Any]:
+    """Return the parts of a document once an award criterion of the library marks bids too; nothing for a clause."""
+    if criterion.kind is not Kind.AWARD_CRITERION:
+        return {}
+    tender = tender_of(document)
+    return taking(document, tender, [criterion.id], language_of(tender))
 
 
 def _plain_award(criterion: Criterion, known: Library, lang: Language) -> dict[str, Any]:

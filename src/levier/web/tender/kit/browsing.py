@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from levier.report.criteria import KINDS
 from levier.tender.library.check import write as write_check
-from levier.tender.library.codes import FIELDS, considerations
+from levier.tender.library.codes import FIELDS, NONE_OF, considerations
 from levier.tender.library.model import Criterion
 from levier.tender.library.own import Change, Piece, difference, newer
 from levier.tender.library.own import OwnClause as Own
@@ -165,7 +165,7 @@ def _codes(criterion: Criterion) -> list[tuple[str, str]]:
         for code in codes
     ]
     lists = considerations([criterion], known)
-    return found + [("DECP", value) for value in (*lists.social, *lists.environment) if not value.startswith("Pas de")]
+    return found + [("DECP", value) for value in (*lists.social, *lists.environment) if value not in NONE_OF.values()]
 
 
 def difference_of(before: Mapping[str, str], after: Mapping[str, str]) -> list[tuple[str, str]]:

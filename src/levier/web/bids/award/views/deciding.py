@@ -20,6 +20,7 @@ from levier.report.tender_report.notice import lacking
 from levier.report.tender_report.page import answer
 from levier.report.tender_report.told import Told
 from levier.report.tender_report.writing import award_writers
+from levier.tender.provenance import told as how_far
 from levier.web.bids.actions import act, procedure_of
 from levier.web.bids.award import deciding, following
 from levier.web.bids.award.bridge import Award, award_of, told_of
@@ -178,6 +179,7 @@ def decision(request: OrganisationRequest, tender: Tender, award: Award) -> Http
             "no_award": deciding.ended_without_award(found),
             "first": found.result.first,
             "standstill": found.standstill,
+            "how_far": how_far(found.standstill.fact.origin.status) if found.standstill else None,
         },
         status=status_of(form, 422),
     )

@@ -75,7 +75,8 @@ def _of_library(request: OrganisationRequest, tender: Tender, told: Told, criter
             values |= {"id": criterion.id, "version": criterion.version}
 
         def build(document: actions.Document) -> dict[str, Any]:
-            return {"clauses": clausing.with_clause(document, criterion.id, values)}
+            parts = bridge.awarded(document, criterion)
+            return {**parts, "clauses": clausing.with_clause({**document, **parts}, criterion.id, values)}
 
         def shown(document: actions.Document) -> dict[str, Any]:
             return clause_forms.shown(criterion, clausing.raw(document, criterion.id))

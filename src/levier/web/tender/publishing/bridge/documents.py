@@ -171,11 +171,6 @@ class WrittenFile:
     name: str
     size: int
 
-    @property
-    def kilobytes(self) -> int:
-        """Return its size, begun kilobytes counted whole."""
-        return -(-self.size // 1000)
-
 
 def written(key: str) -> list[WrittenFile]:
     """Return the files that are kept under a key, none where they are no longer there."""
