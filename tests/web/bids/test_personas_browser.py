@@ -6,9 +6,10 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -18,6 +19,7 @@ from tests.web.bids.walking import Walk
 from tests.web.serving import Serving
 
 pytestmark = pytest.mark.browser
+PARIS = ZoneInfo("Europe/Paris")
 ROOT = Path(__file__).parents[3]
 CLOCK = {"DJANGO_SETTINGS_MODULE": "tests.web.clock", "PYTHONPATH": str(ROOT)}
 DAYS_LATER = 4
@@ -44,7 +46,7 @@ def test_from_the_need_to_what_was_bought(name: str, script: bool, browser: Any,
     organisation, session = people[name]
     context = browser.new_context(locale="fr-FR", java_script_enabled=script)
     context.add_cookies([{"name": "levier", "value": session, "url": serving.url}])
-    walk = Walk(context.new_page(), f"{serving.url}/o/{organisation}/", PERSONAS[name], date.today())
+    walk = Walk(context.new_page(), f"{serving.url}/o/{organisation}/", PERSONAS[name], datetime.now(PARIS).date())
     walk.listen()
     days = serving.home / "days"
     days.write_text("0", encoding="ascii")
@@ -63,6 +65,7 @@ def prepare(walk: Walk) -> None:
     walking.takes_the_kit(walk)
     walking.adds_a_criterion(walk)
     walking.weighs(walk)
+    walking.sets_parameters(walk)
     walking.reads_the_checks(walk)
     walking.chooses_values(walk)
     walking.tries_the_rules(walk)

@@ -219,6 +219,14 @@ def _choose(asked: Any) -> None:
     asked.fill(bounds[1] if bounds else "40" if number else "À préciser au lancement")
 
 
+def sets_parameters(walk: Walk) -> None:
+    """Keep what is proposed of prices of electricity, rates and years: all bids are costed with the same values."""
+    walk.step("/criteria/")
+    walk.goes("/parameters/")
+    walk.goes("?proposed=1")
+    walk.sends()
+
+
 def reads_the_checks(walk: Walk) -> None:
     """Put in the clauses that the checks miss, until nothing is missing."""
     walk.step("/checks/")
@@ -298,7 +306,7 @@ def asks_nothing(walk: Walk) -> None:
 def marks(walk: Walk, bidders: Sequence[Bidder]) -> None:
     """Declare that no interest is at stake, mark under aliases, agree on the levels."""
     walk.step("/bids/")
-    walk.page.goto(walk.tender + "comparison/marks/")
+    walk.goes("/comparison/marks/")
     walk.page.check("main [name=free][value=yes]")
     walk.keeps({"function": "Responsable du parc"}, "#declare form")
     while walk.page.locator("#mine .tag.warn").count():
@@ -307,28 +315,32 @@ def marks(walk: Walk, bidders: Sequence[Bidder]) -> None:
         for bidder in bidders:
             assert bidder.name not in walk.words(), "blind"
         _gives_levels(walk)
-        walk.page.goto(walk.tender + "comparison/marks/")
+        if not walk.page.url.endswith("/marks/"):
+            walk.goes("/comparison/marks/")
     if walk.page.locator("#agree").count() == 0:
         walk.sends("#assessors form[action$='/marks/close/']")
     while walk.page.locator("#agree .tag.warn").count():
         walk.page.locator("#agree li:has(.tag.warn) a").first.click()
         _gives_levels(walk)
-        walk.page.goto(walk.tender + "comparison/marks/")
+        if not walk.page.url.endswith("/marks/"):
+            walk.goes("/comparison/marks/")
 
 
 def _gives_levels(walk: Walk) -> None:
-    """Give each bid the level of the words that it answered."""
+    """Give each bid the level that was given apart, else that of the words that it answered."""
     for section in walk.page.locator("main form section").all():
-        text = section.inner_text()
-        level = max((n for n, (_, words) in enumerate(LEVELS) if words in text.partition("Niveau")[0]), default=1)
-        choice = section.locator("select")
-        choice.select_option(choice.input_value() or str(level))
+        given = section.locator("td.number")
+        words = section.locator("dd").all_inner_texts()
+        earned = [number for number, (_, level) in enumerate(LEVELS) if level in words]
+        level = given.first.inner_text() if given.count() else str(max(earned, default=1))
+        section.locator("select").select_option(level)
         section.locator("textarea").fill("Selon les mots de la réponse.")
     walk.sends()
 
 
 def compares(walk: Walk, bidders: Sequence[Bidder], winner: str) -> None:
-    walk.page.goto(walk.tender + "comparison/")
+    walk.step("/bids/")
+    walk.goes("/comparison/")
     assert walk.heading().startswith(winner), walk.heading()
     assert walk.page.locator("main table").first.locator("tbody tr").count() == len(bidders)
 
@@ -336,27 +348,26 @@ def compares(walk: Walk, bidders: Sequence[Bidder], winner: str) -> None:
 def decides(walk: Walk, winner: str) -> None:
     walk.goes("/comparison/decision/")
     walk.page.check("main [name=end][value=award]")
-    day = walk.page.input_value("main [name=day]")
-    walk.keeps({"bid": winner, "reason": "Première au classement annoncé.", **({} if day else {"day": walk.today})})
+    walk.keeps({"bid": winner, "reason": "Première au classement annoncé."})
     assert winner in walk.heading()
 
 
 def takes_the_report(walk: Walk) -> None:
-    walk.page.goto(walk.tender + "comparison/report/")
+    walk.goes("/comparison/report/")
     with walk.page.expect_download() as taken:
         walk.page.locator("main a[href*='all.zip']").click()
     with zipfile.ZipFile(taken.value.path()) as archive:
-        assert {"one-page.pdf", "analysis-report.docx", "result.json"} <= set(archive.namelist())
+        assert {"page-de-synthese.pdf", "rapport-d-analyse.docx", "result.json"} <= set(archive.namelist())
 
 
 def follows(walk: Walk) -> None:
     """What the contract obliges to stands there; what was bought becomes an import of the inventory."""
-    walk.page.goto(walk.tender + "comparison/obligations/")
+    walk.goes("/comparison/obligations/")
     assert walk.page.locator("main tbody tr").count() > 0
 
 
 def imports(walk: Walk, winner: str) -> None:
-    walk.page.goto(walk.tender + "comparison/bought/")
+    walk.goes("/comparison/bought/")
     assert winner in walk.words()
     walk.sends("main form[action$='/bought/import/']")
     walk.waits()
