@@ -187,6 +187,12 @@ def test_whoever_has_a_conflict_neither_sees_nor_marks(town: Town, tender: Tende
     assert head.sees("compared").status_code == 200
 
 
+def test_a_buyer_with_a_conflict_reads_no_offer(tender: Tender, buyer: Person) -> None:
+    assert buyer.sees("doubts").status_code == 200
+    buyer.declares("Acheteuse", "no")
+    assert buyer.sees("doubts").status_code == 403
+
+
 def test_marking_that_the_buyer_closes_takes_no_more_levels(buyer: Person, head: Person) -> None:
     buyer.declares(BUYER)
     head.declares(HEAD)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import resources
+from pathlib import Path
+
 import pytest
 from django_scopes import scope
 from django_scopes.exceptions import ScopeError
@@ -64,6 +67,12 @@ def test_the_file_of_a_tender_reads_back_as_the_same_tender() -> None:
     written = file_of(laptops())
     assert document_from(written, "tender.yaml") == laptops()
     assert tender_of(laptops()).criteria[1].ladder[1].points == 0.5
+
+
+def test_the_site_ships_the_example_of_the_library() -> None:
+    shipped = (resources.files("levier.web.tender") / "example.yaml").read_bytes()
+    assert shipped == Path("examples/belcombe-laptops.yaml").read_bytes()
+    assert tender_of(document_from(shipped, "example.yaml")).lots
 
 
 def test_tenders_are_asked_for_inside_their_organisation_alone(town: Organisation) -> None:

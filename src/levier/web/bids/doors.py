@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from levier.web.bids.actions import procedure_of
+from levier.web.bids.award.queries import assessor_of
 from levier.web.bids.bridge.opening import Gate, gate_of
 from levier.web.bids.models import Offer, Procedure
 from levier.web.bids.queries import opened
 from levier.web.people.access import OrganisationRequest
+from levier.web.people.acting import person
 from levier.web.tender.models import Publication, Tender
 from levier.web.tender.queries import published, tenders
 
@@ -52,11 +55,17 @@ def going_of(tender: Tender, publication: Publication) -> Going:
     return Going(tender, publication, procedure, gate_of(publication, procedure, timezone.localdate()))
 
 
-def open_at(tender: str) -> Going:
-    """Return a published tender whose offers are open; while they are closed it is a 404."""
+def open_at(request: OrganisationRequest, tender: str) -> Going:
+    """Return a published tender whose offers are open; while they are closed it is a 404.
+
+    Raises PermissionDenied for whoever declared a conflict of interest: they read no offer, whatever their role.
+    """
     found = going_at(tender)
     if not found.gate.open:
         raise Http404
+    mine = assessor_of(found.tender, person(request))
+    if mine is not None and not mine.free:
+        raise PermissionDenied
     return found
 
 

@@ -1,4 +1,4 @@
-"""A sample organisation, invented and saying so: three years of inventories, sites, one person in each role.
+"""A sample organisation, invented and saying so: three years of inventories, a tender, one person in each role.
 
 It is made by the same actions as any other, from the example that the site ships. Its people sign in without a code, on
 the page `/sample/`, which exists only where the site was started with `--sample`.
@@ -21,6 +21,8 @@ from levier.web.footprint.queries import asked_now
 from levier.web.jobs.actions import do_waiting
 from levier.web.people.models import Membership, Organisation, Site, User
 from levier.web.people.roles import Role
+from levier.web.tender.file.actions import begin
+from levier.web.tender.file.bridge import document_from
 
 NAME = "Mairie de Belcombe (exemple inventé)"
 PEOPLE = 140
@@ -50,7 +52,16 @@ def found_sample() -> Organisation:
         for inventory in made:
             ask_for(inventory, asked_now(organisation, {}), "/", buyer)
         do_waiting("sample")
+        _tender(organisation)
     return organisation
+
+
+def _tender(organisation: Organisation) -> None:
+    """Begin the tender of the example: the town's own words for who buys, all else as the file has it."""
+    content = (resources.files("levier.web.tender") / "example.yaml").read_bytes()
+    told = document_from(content, "example.yaml")
+    buyer = told["buyer"] | {"name": NAME, "people": PEOPLE}
+    begin(organisation, Membership.objects.get(role=Role.BUYER).user, told | {"buyer": buyer})
 
 
 @transaction.atomic

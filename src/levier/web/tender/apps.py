@@ -41,6 +41,7 @@ class TenderConfig(AppConfig):
             )
         )
         add_link(Door("tender:tenders", say("Tenders")))
+        add_link(Door("tender:own_clauses", say("Clauses of your organisation")))
         add_link(Door("tender:checks", say("Tender files checked")))
         for name in ("inspections", "purging", "telling", "work"):
             import_module(f"levier.web.tender.{name}")

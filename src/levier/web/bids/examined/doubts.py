@@ -39,7 +39,7 @@ def _doubts(going: Going) -> tuple[Doubt, ...]:
 @inside(Right.BUY)
 def doubts(request: OrganisationRequest, tender: str) -> HttpResponse:
     """Show what a careful reader would ask of the offers, and ask it."""
-    going = open_at(tender)
+    going = open_at(request, tender)
     found = _doubts(going)
     lines = doubting.lines(found, going.procedure)
     page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
@@ -83,7 +83,7 @@ def _by_bidder(going: Going, lines: list[Line]) -> list[tuple[str, Offer | None,
 @inside(Right.BUY)
 def question(request: OrganisationRequest, tender: str, number: int) -> HttpResponse:
     """Keep what a bidder answered to a question."""
-    going = open_at(tender)
+    going = open_at(request, tender)
     asked: list[dict[str, Any]] = going.procedure.record.get("questions", [])
     if not 1 <= number <= len(asked):
         raise Http404

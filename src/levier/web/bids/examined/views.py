@@ -61,7 +61,7 @@ def do(form: forms.Form, action: Do) -> bool:
 @inside(Right.BUY)
 def offer(request: OrganisationRequest, tender: str, offer: str) -> HttpResponse:
     """Tell what was read of an offer, what is missing or wrong, and what was decided."""
-    going = open_at(tender)
+    going = open_at(request, tender)
     found = offer_at(going, offer)
     form = asked_by(going.publication).form
     told_of = examined(found, going.procedure, form)
@@ -71,9 +71,9 @@ def offer(request: OrganisationRequest, tender: str, offer: str) -> HttpResponse
 
 @require_GET
 @inside(Right.BUY)
-def original(request: OrganisationRequest, tender: str, offer: str) -> HttpResponse:  # noqa: ARG001
+def original(request: OrganisationRequest, tender: str, offer: str) -> HttpResponse:
     """Give the original of an offer that was opened, as it was received."""
-    found = offer_at(open_at(tender), offer)
+    found = offer_at(open_at(request, tender), offer)
     content = local(kept_as(found.content)).read_bytes()
     headers = {"Content-Disposition": attachment(found.file_name)}
     return HttpResponse(content, content_type="application/octet-stream", headers=headers)
@@ -83,7 +83,7 @@ def original(request: OrganisationRequest, tender: str, offer: str) -> HttpRespo
 @inside(Right.BUY)
 def enter(request: OrganisationRequest, tender: str, offer: str, part: str) -> HttpResponse:
     """Enter a part of an offer by hand."""
-    going = open_at(tender)
+    going = open_at(request, tender)
     found, form_of = offer_at(going, offer), asked_by(going.publication).form
     keys = entry.part_of(form_of, part)
     if keys is None:
@@ -173,7 +173,7 @@ Decision = tuple[type[forms.Form], str, str, Callable[[forms.Form, Going, Offer]
 
 def _decided(request: OrganisationRequest, tender: str, offer: str, decision: Decision) -> HttpResponse:
     kind, name, template, make, kept = decision
-    going = open_at(tender)
+    going = open_at(request, tender)
     found = offer_at(going, offer)
     there = actions.told_of(going.procedure, name, found.bid)
     first = {"decided_on": timezone.localdate().isoformat()} if name == "low_prices" else {}
@@ -196,7 +196,7 @@ def _decided(request: OrganisationRequest, tender: str, offer: str, decision: De
 @inside(Right.BUY)
 def letter(request: OrganisationRequest, tender: str, offer: str) -> HttpResponse:
     """Write the letter to one bidder: what is asked of them, and what they may mend."""
-    going = open_at(tender)
+    going = open_at(request, tender)
     found = offer_at(going, offer)
     doubts = doubting.doubts_of(going.publication, list(opened(going.tender)), timezone.localdate())
     lines, record = doubting.lines(doubts, going.procedure), acts_of(going.procedure.record)
