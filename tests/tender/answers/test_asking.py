@@ -14,13 +14,13 @@ from levier.tender.answers.layout import choice_shown
 from levier.tender.answers.reading import read_back
 from levier.tender.model import PriceBasis
 from levier.wording.errors import BadOption
-from levier.wording.text import LANGUAGES, label
+from levier.wording.text import label
 from tests.tender.answers.bidders import SOFFICE, filled, resaved
 from tests.tender.belcombe import changed, dossier, library
 
 
 def form() -> AnswerForm:
-    return workbook(dossier(), LANGUAGES)
+    return workbook(dossier())
 
 
 def answered() -> dict[tuple[str, ...], object]:
@@ -77,19 +77,19 @@ def test_a_criterion_judged_in_words_is_asked_in_words_and_a_price_is_not() -> N
 def test_prices_are_compared_on_the_basis_of_the_tender() -> None:
     assert dossier().tender.price_basis is PriceBasis.INC_VAT
     assert form().prices_with_vat
-    assert not workbook(dossier(changed(("price_basis: inc_vat", "price_basis: ex_vat"))), LANGUAGES).prices_with_vat
+    assert not workbook(dossier(changed(("price_basis: inc_vat", "price_basis: ex_vat")))).prices_with_vat
 
 
 def test_the_workbook_carries_the_hash_of_the_rules_and_moves_with_them() -> None:
     assert form().parameters == dossier().announced.hash
-    other = workbook(dossier(changed(("value: 0.172", "value: 0.2"))), LANGUAGES)
+    other = workbook(dossier(changed(("value: 0.172", "value: 0.2"))))
     assert other.parameters != form().parameters
     assert other.fingerprint != form().fingerprint
 
 
 def test_a_line_without_quantity_is_refused_rather_than_counted_as_nothing() -> None:
     with pytest.raises(BadOption, match="no quantity"):
-        workbook(dossier(changed((", units: 150", ""))), LANGUAGES)
+        workbook(dossier(changed((", units: 150", ""))))
 
 
 def test_an_equivalent_proof_is_accepted_whether_the_text_says_it_or_not() -> None:

@@ -184,7 +184,7 @@ def adds_a_criterion(walk: Walk) -> None:
     walk.goes("/award/new/")
     told = {"name": SERVICE, "kind": "service", "formula": "quality-ladder"}
     for number, (points, words) in enumerate(LEVELS):
-        told |= {f"points-{number}": points, f"level-{number}": words}
+        told |= {f"points-{number}": str(points), f"level-{number}": words}
     walk.keeps(told)
 
 

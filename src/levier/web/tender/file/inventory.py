@@ -9,14 +9,13 @@ from typing import Any
 
 import polars as pl
 
+from levier.quantity.units import years_of_days
 from levier.web.estate.bridge.files import kept_table
 from levier.web.estate.bridge.keys import lines_name
 from levier.web.estate.bridge.lines import passing
 from levier.web.estate.bridge.summaries import Summary
 from levier.wording.numbers import write_count
 from levier.wording.text import Language, say
-
-DAYS_A_YEAR = 365.25
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ def in_service(found: Summary, told: Mapping[str, str], on: date) -> InService:
     """Count the devices of a summary that bear values by column (category, site), as of the day of the inventory."""
     lines = kept_table(lines_name(found.key)).filter(passing(told))
     dated = pl.col("acquired_on").is_not_null() & (pl.col("acquired_on") <= on)
-    age = (pl.lit(on) - pl.col("acquired_on")).dt.total_days() / DAYS_A_YEAR
+    age = years_of_days((pl.lit(on) - pl.col("acquired_on")).dt.total_days())
     row = (
         lines.select(
             pl.col("quantity").sum().alias("units"),

@@ -61,10 +61,10 @@ def search(asked: Mapping[str, str], words: Words) -> list[Criterion]:
 
 def _searched(criterion: Criterion) -> str:
     texts = (criterion.title, criterion.summary, criterion.clause, library().label("theme", criterion.theme))
-    return _folded(" ".join([criterion.id, *(raw(text, lang) for text in texts if text for lang in LANGUAGES)]))
+    return _folded(" ".join([criterion.id, *(plain_text(text, lang) for text in texts if text for lang in LANGUAGES)]))
 
 
-def raw(text: Text, lang: str) -> str:
+def plain_text(text: Text, lang: str) -> str:
     """Return a text with its places as they are."""
     return text.message if lang == "en" else text.fr or text.message
 
@@ -186,7 +186,7 @@ def _text(both: Mapping[str, str]) -> Text:
 def both_of(criterion: Criterion) -> dict[str, str]:
     """Return the text of a criterion in both languages, its places as they are."""
     assert criterion.clause is not None  # the caller looked
-    return {lang: raw(criterion.clause, lang) for lang in LANGUAGES}
+    return {lang: plain_text(criterion.clause, lang) for lang in LANGUAGES}
 
 
 def own_of(row_: OwnClause) -> Own:

@@ -114,7 +114,7 @@ def is_award(id_: str, tender: Tender) -> bool:
     return id_ in {award.library for award in every(tender.criteria)}
 
 
-def raw(document: Document, key: str) -> Raw | None:
+def as_told(document: Document, key: str) -> Raw | None:
     """Return a clause of a document by its key, None where it has none of that key."""
     clauses = list(document.get("clauses") or ())
     if key.startswith(OWN):
@@ -127,7 +127,7 @@ def raw(document: Document, key: str) -> Raw | None:
 
 def with_clause(document: Document, key: str, values: Raw) -> list[Raw]:
     """Return the clauses once one has other values, or with one more where none has that key."""
-    there = raw(document, key)
+    there = as_told(document, key)
     clauses = list(document.get("clauses") or ())
     made = dict(plain({**(there or {}), **values}))
     if there is None:
@@ -137,7 +137,7 @@ def with_clause(document: Document, key: str, values: Raw) -> list[Raw]:
 
 def without_clause(document: Document, key: str) -> list[Raw]:
     """Return the clauses without one."""
-    there = raw(document, key)
+    there = as_told(document, key)
     return [clause for clause in document.get("clauses") or () if clause is not there]
 
 

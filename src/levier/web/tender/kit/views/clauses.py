@@ -43,7 +43,7 @@ def clauses(request: OrganisationRequest, tender: str) -> HttpResponse:
 def clause(request: OrganisationRequest, tender: str, clause: str) -> HttpResponse:
     """Change a clause, or put one of the library into the tender."""
     found, told = opened(tender)
-    there = clausing.raw(found.document, clause)
+    there = clausing.as_told(found.document, clause)
     if clause.startswith(clausing.OWN):
         if there is not None:
             return _own_words(request, found, told, clause)
@@ -57,7 +57,7 @@ def clause(request: OrganisationRequest, tender: str, clause: str) -> HttpRespon
 
 
 def _of_library(request: OrganisationRequest, tender: Tender, told: Told, criterion: Criterion) -> HttpResponse:
-    there = clausing.raw(tender.document, criterion.id)
+    there = clausing.as_told(tender.document, criterion.id)
     now = clause_forms.shown(criterion, there)
     first = dict(now)
     own = OwnClause.objects.filter(deleted_at=None, forked_from=criterion.id)
@@ -79,7 +79,7 @@ def _of_library(request: OrganisationRequest, tender: Tender, told: Told, criter
             return {**parts, "clauses": clausing.with_clause({**document, **parts}, criterion.id, values)}
 
         def shown(document: actions.Document) -> dict[str, Any]:
-            return clause_forms.shown(criterion, clausing.raw(document, criterion.id))
+            return clause_forms.shown(criterion, clausing.as_told(document, criterion.id))
 
         if after := kept(form, tender, person(request), actions.CLAUSES, build, shown):
             messages.success(request, write(say("Kept.") if there else say("It stands in the tender now.")))
@@ -96,7 +96,7 @@ def _of_library(request: OrganisationRequest, tender: Tender, told: Told, criter
 
 
 def _own_words(request: OrganisationRequest, tender: Tender, told: Told, key: str) -> HttpResponse:
-    now = clause_forms.own_words_shown(clausing.raw(tender.document, key))
+    now = clause_forms.own_words_shown(clausing.as_told(tender.document, key))
     form = OwnWordsForm(told, now, *([request.POST] if request.method == "POST" else []))
     if not form.is_bound:
         form.see(now)
@@ -107,7 +107,7 @@ def _own_words(request: OrganisationRequest, tender: Tender, told: Told, key: st
             return {"clauses": clausing.with_clause(document, key, values)}
 
         def shown(document: actions.Document) -> dict[str, Any]:
-            return clause_forms.own_words_shown(clausing.raw(document, key))
+            return clause_forms.own_words_shown(clausing.as_told(document, key))
 
         if after := kept(form, tender, person(request), actions.CLAUSES, build, shown):
             messages.success(request, write(say("Kept.")))
@@ -147,12 +147,12 @@ def new(request: OrganisationRequest, tender: str) -> HttpResponse:
 def remove(request: OrganisationRequest, tender: str, clause: str) -> HttpResponse:
     """Take a clause out of the tender; its history holds it."""
     found, _ = opened(tender)
-    there = clausing.raw(found.document, clause)
+    there = clausing.as_told(found.document, clause)
     if there is None:
         return back_to("tender:clauses", found)
 
     def build(document: actions.Document) -> dict[str, Any]:
-        same = clausing.raw(document, clause) == there  # else another clause moved to its place meanwhile
+        same = clausing.as_told(document, clause) == there  # else another clause moved to its place meanwhile
         return {"clauses": clausing.without_clause(document, clause) if same else document.get("clauses")}
 
     after = actions.add(found, person(request), actions.CLAUSES, build)
@@ -166,7 +166,7 @@ def renew(request: OrganisationRequest, tender: str, clause: str) -> HttpRespons
     """Take the newest version of a clause of the library; the values that were chosen stay."""
     found, _ = opened(tender)
     criterion = library().criteria.get(clause)
-    if criterion is None or clausing.raw(found.document, clause) is None:
+    if criterion is None or clausing.as_told(found.document, clause) is None:
         raise Http404
     newest = {"version": criterion.version}
 
