@@ -59,7 +59,13 @@ PAGES: list[Page] = [
     Page("tender:lot", (*PLACE, "lot"), by="buyer"),
     Page("tender:history", PLACE, by="reader", budget=WORK),
     Page("tender:version", (*PLACE, "version"), by="buyer", budget=WORK),
-    Page("tender:need", PLACE, by="buyer", status=409, form=Form("tender:need", "", (("seen", "{}"),))),
+    Page(
+        "tender:need",
+        PLACE,
+        by="buyer",
+        status=409,
+        form=Form("tender:need", "", (("seen", "{}"), ("need-objectives", "Autre")), "button:not([name])"),
+    ),
     Page("tender:frame", PLACE, by="buyer", status=422, form=Form("tender:frame", "", (("buyer-people", "many"),))),
 ]
 NO_PAGE: dict[str, str] = {
