@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from textwrap import wrap
 
 from levier.report.charts import STYLE, TEXT, Axis, axis
 from levier.wording.numbers import write_number
@@ -14,7 +15,9 @@ DASHES = ("", "7 4", "2 3", "10 3 2 3", "1 5")
 MARGIN, TOP, TALL, FOOT = 52.0, 24.0, 260.0, 66.0
 NAMES = 190.0
 """Room for the names at the right of the wide form, in its units."""
-ROW = 24.0
+LETTERS = 23
+"""Letters of a line in that room."""
+ROW, LEADING = 24.0, 18.0
 LEFT, ACROSS = 10, 88
 """Where the drawing starts and how far it goes in the narrow form, in per cent."""
 
@@ -61,10 +64,12 @@ def draw_curves(chart: CurveChart, width: int = 760, *, alone: bool = False) -> 
     out.append(f'<line class="base" x1="{left}" y1="{_n(bottom)}" x2="{right}" y2="{_n(bottom)}"/>')
     out.append(_text(chart.x, left, _n(bottom + 42), "small"))
     out.append(_text(chart.y, "0", "12", "small"))
-    ends = _spread([place(*c.points[-1])[1] for c in chart.curves])
+    names = [wrap(c.name, LETTERS) for c in chart.curves]
+    ends = _spread([place(*c.points[-1])[1] for c in chart.curves], [len(lines) for lines in names])
     for i, curve in enumerate(chart.curves):
         out.append(_line([place(*p) for p in curve.points], i))
-        out.append(_text(curve.name, _n(MARGIN + span + 10), _n(ends[i] + 5), ""))
+        for number, words in enumerate(names[i]):
+            out.append(_text(words, _n(MARGIN + span + 10), _n(ends[i] + 5 + LEADING * number), ""))
     height = _n(bottom + FOOT)
     size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     return _frame(chart, "wide", size, out, alone)
@@ -122,14 +127,15 @@ def _scale(chart: CurveChart) -> _Scale:
     return _Scale(axis(most), chart.x_from, max(x for c in chart.curves for x, _ in c.points))
 
 
-def _spread(places: Sequence[float]) -> list[float]:
-    """Move names apart that would be written over each other, keeping their order from top to bottom."""
+def _spread(places: Sequence[float], lines: Sequence[int]) -> list[float]:
+    """Move names apart that would be written over each other, keeping their order; each has some lines."""
     order = sorted(range(len(places)), key=lambda i: places[i])
     found = list(places)
-    lowest = -ROW
+    free = -ROW
     for i in order:
-        found[i] = lowest = max(places[i], lowest + ROW * 0.75)
-    over = max(0.0, lowest - (TOP + TALL))
+        found[i] = max(places[i], free)
+        free = found[i] + LEADING * lines[i]
+    over = max(0.0, free - LEADING - (TOP + TALL))
     return [y - over for y in found]
 
 

@@ -40,10 +40,15 @@ def with_questions(document: Mapping[str, Any]) -> tuple[dict[str, Any], Presets
     told = list(need.get("sobriety") or [])
     lines, ours = [], []
     for question in law().questions:
-        words = {question.label.in_("fr"), question.label.in_("en")}
-        there = next((line for line in told if line.get("question") in words), None)
+        words = {_bare(question.label.in_("fr")), _bare(question.label.in_("en"))}
+        there = next((line for line in told if _bare(line.get("question") or "") in words), None)
         lines.append(there or {"question": question.label.in_(lang)})
         ours.append((str(lines[-1]["question"]), question.label))
     own = [line for line in told if line not in lines]
     need["sobriety"] = [*lines, *own]
     return {**document, "need": need}, {SOBRIETY: ours}
+
+
+def _bare(question: str) -> str:
+    """Return a question without the kinds of spaces that people type before its mark."""
+    return "".join(question.split()).casefold()
