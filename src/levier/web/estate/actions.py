@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Sum
@@ -24,8 +22,8 @@ from levier.web.estate.bridge.known import aliases
 from levier.web.estate.bridge.names import Named, alias_key, name_key
 from levier.web.estate.bridge.reading import head_of, header_hash
 from levier.web.estate.models import Alias, ColumnMemory, Import, Inventory, Naming
-from levier.web.house.files import keep
-from levier.web.house.limits import MEGABYTE, TooMuch
+from levier.web.house.files import keep_upload
+from levier.web.house.limits import refuse_hoard
 from levier.web.house.meanwhile import ChangedMeanwhile, refuse_unseen
 from levier.web.jobs.actions import OPEN, enqueue, refuse_crowd
 from levier.web.jobs.models import Job
@@ -62,7 +60,7 @@ def start_import(
     refuse_crowd(organisation)
     _refuse_hoard(organisation, upload.size or 0)
     name = Path(upload.name or "inventory").name[:255]
-    content, size = _kept(upload)
+    content, size = keep_upload(upload, upload_name)
     with transaction.atomic():
         started = Import.objects.create(
             organisation=organisation,
@@ -84,24 +82,7 @@ def _refuse_hoard(organisation: Organisation, size: int) -> None:
     if organisation.trial_until is None:
         return
     held = Import.objects.aggregate(bytes=Sum("size"))["bytes"] or 0
-    if held + size > settings.MOST_TRIAL_MB * MEGABYTE:
-        raise TooMuch(
-            say("This trial holds as many files as a trial may."),
-            mend=say("Keep the trial as an organisation to go on, or delete it and begin anew."),
-        )
-
-
-def _kept(upload: UploadedFile[Any]) -> tuple[str, int]:
-    """Write an upload to a file named by the hash of its content; return the hash and its size in bytes."""
-    digest, size = sha256(), 0
-    with NamedTemporaryFile(prefix="levier-") as part:
-        for chunk in upload.chunks():
-            digest.update(chunk)
-            size += len(chunk)
-            part.write(chunk)
-        part.flush()
-        keep(Path(part.name), upload_name(digest.hexdigest()))
-    return digest.hexdigest(), size
+    refuse_hoard(held + size)
 
 
 def _enqueue(started: Import, by: User | None, step: str = "") -> Job:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO
+from tempfile import NamedTemporaryFile
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
 
 
 def keep(source: Path, name: str) -> str:
@@ -41,6 +44,19 @@ def keep_stream(stream: BinaryIO, name: str) -> str:
     part.chmod(0o600)
     part.replace(target)
     return name
+
+
+def keep_upload(upload: UploadedFile[Any], named: Callable[[str], str]) -> tuple[str, int]:
+    """Keep an upload under the name that `named` makes of the hash of its content; return the hash and its bytes."""
+    digest, size = sha256(), 0
+    with NamedTemporaryFile(prefix="levier-") as part:
+        for chunk in upload.chunks():
+            digest.update(chunk)
+            size += len(chunk)
+            part.write(chunk)
+        part.flush()
+        keep(Path(part.name), named(digest.hexdigest()))
+    return digest.hexdigest(), size
 
 
 def _beside(target: Path) -> Path:

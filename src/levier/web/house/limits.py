@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 
 from levier.wording.errors import LevierError
+from levier.wording.text import say
 
 SMALL_BODY = 1_000_000
 """Bytes of a form without a file; the views that take more say so."""
@@ -19,6 +20,15 @@ V = TypeVar("V", bound=Callable[..., Any])
 
 class TooMuch(LevierError):
     """Something was asked for too often, or too much of it at once: the answer is a page that says so (429)."""
+
+
+def refuse_hoard(size: int) -> None:
+    """Refuse what would make a trial space hold more bytes of files than a trial may."""
+    if size > settings.MOST_TRIAL_MB * MEGABYTE:
+        raise TooMuch(
+            say("This trial holds as many files as a trial may."),
+            mend=say("Keep the trial as an organisation to go on, or delete it and begin anew."),
+        )
 
 
 def file_body() -> int:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Sum
@@ -21,8 +18,8 @@ from levier.web.bids.bridge.opening import gate_of, opening_on
 from levier.web.bids.models import Offer
 from levier.web.bids.naming import kept_as, named
 from levier.web.bids.queries import offers, standing
-from levier.web.house.files import keep
-from levier.web.house.limits import MEGABYTE, TooMuch
+from levier.web.house.files import keep_upload
+from levier.web.house.limits import refuse_hoard
 from levier.web.jobs.actions import enqueue, refuse_crowd
 from levier.web.jobs.models import Job
 from levier.web.journal.actions import record
@@ -43,7 +40,7 @@ def receive(
 ) -> list[Offer]:
     """Keep offers closed, one a file; `name` is that of the bidder where there is one file, else each file's own."""
     _refuse_hoard(tender.organisation, sum(upload.size or 0 for upload in uploads))
-    kept = [(safe_name(upload.name or ""), *_kept(upload)) for upload in uploads]
+    kept = [(safe_name(upload.name or ""), *keep_upload(upload, kept_as)) for upload in uploads]
     with transaction.atomic():
         Tender.objects.select_for_update(of=("self",)).get(pk=tender.pk)
         return [
@@ -88,24 +85,7 @@ def _refuse_hoard(organisation: Organisation, size: int) -> None:
     if organisation.trial_until is None:
         return
     held = Offer.objects.aggregate(bytes=Sum("size"))["bytes"] or 0
-    if held + size > settings.MOST_TRIAL_MB * MEGABYTE:
-        raise TooMuch(
-            say("This trial holds as many files as a trial may."),
-            mend=say("Keep the trial as an organisation to go on, or delete it and begin anew."),
-        )
-
-
-def _kept(upload: UploadedFile[Any]) -> tuple[str, int]:
-    """Write an original to a file named by the hash of its content; nothing of it is opened."""
-    digest, size = sha256(), 0
-    with NamedTemporaryFile(prefix="levier-") as part:
-        for chunk in upload.chunks():
-            digest.update(chunk)
-            size += len(chunk)
-            part.write(chunk)
-        part.flush()
-        keep(Path(part.name), kept_as(digest.hexdigest()))
-    return digest.hexdigest(), size
+    refuse_hoard(held + size)
 
 
 @transaction.atomic

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 
-from levier.web.house.files import keep
-from levier.web.house.limits import MEGABYTE, TooMuch
+from levier.web.house.files import keep_upload
+from levier.web.house.limits import refuse_hoard
 from levier.web.house.meanwhile import Values, refuse_unseen
 from levier.web.jobs.actions import enqueue, refuse_crowd
 from levier.web.jobs.models import Job
@@ -26,7 +23,6 @@ from levier.web.people.acting import actor
 from levier.web.people.models import Organisation, User
 from levier.web.tender.checks.bridge import file_name, safe_name
 from levier.web.tender.models import Dismissal, TenderCheck
-from levier.wording.text import say
 
 CHECK = "tender.check"
 
@@ -79,24 +75,12 @@ def _refuse_hoard(organisation: Organisation, size: int) -> None:
     if organisation.trial_until is None:
         return
     held = TenderCheck.objects.filter(files_kept=True).aggregate(bytes=Sum("size"))["bytes"] or 0
-    if held + size > settings.MOST_TRIAL_MB * MEGABYTE:
-        raise TooMuch(
-            say("This trial holds as many files as a trial may."),
-            mend=say("Keep the trial as an organisation to go on, or delete it and begin anew."),
-        )
+    refuse_hoard(held + size)
 
 
 def _kept(upload: UploadedFile[Any]) -> dict[str, Any]:
-    """Write a document to a file named by the hash of its content."""
-    digest, size = sha256(), 0
-    with NamedTemporaryFile(prefix="levier-") as part:
-        for chunk in upload.chunks():
-            digest.update(chunk)
-            size += len(chunk)
-            part.write(chunk)
-        part.flush()
-        keep(Path(part.name), file_name(digest.hexdigest()))
-    return {"name": safe_name(upload.name or ""), "content": digest.hexdigest(), "size": size}
+    content, size = keep_upload(upload, file_name)
+    return {"name": safe_name(upload.name or ""), "content": content, "size": size}
 
 
 def _named(check: TenderCheck) -> str:
