@@ -23,6 +23,8 @@ PARIS = ZoneInfo("Europe/Paris")
 ROOT = Path(__file__).parents[3]
 CLOCK = {"DJANGO_SETTINGS_MODULE": "tests.web.clock", "PYTHONPATH": str(ROOT)}
 DAYS_LATER = 4
+PUBLIC_WORDS = ("CCTP", "CCAP", "CCAG", "marché public", "commande publique", "profil d’acheteur")
+"""Words that a company does not know."""
 WALKS = [("town", True), ("town", False), ("hospital", True), ("company", True)]
 NAMES = ["a town", "a town without script", "a hospital", "a company"]
 
@@ -47,6 +49,7 @@ def test_from_the_need_to_what_was_bought(name: str, script: bool, browser: Any,
     context = browser.new_context(locale="fr-FR", java_script_enabled=script)
     context.add_cookies([{"name": "levier", "value": session, "url": serving.url}])
     walk = Walk(context.new_page(), f"{serving.url}/o/{organisation}/", PERSONAS[name], datetime.now(PARIS).date())
+    walk.forbidden = () if walk.persona.public else PUBLIC_WORDS
     walk.listen()
     days = serving.home / "days"
     days.write_text("0", encoding="ascii")

@@ -76,7 +76,9 @@ def _of_lot(award: Award, lot: str | None) -> Iterator[ToMark]:
     scored = told_of(award, lot, with_marks=False)
     result, tender = scored.result, scored.tender
     ground = Ground(scored.case.rules, "", None, tender, world().library, scored.record)
-    questions = {q.id: q.text for q in asked_of_bidders(tender, world().library, result.rules_hash).form.questions}
+    what = asked_of_bidders(tender, world().library, result.rules_hash)
+    questions = {".".join(key): field.label for key, field in what.fields.items()}
+    questions |= {q.id: q.text for q in what.form.questions}
     offers = {offer.bid: offer for offer in award.offers}
     for criterion in result.rules.criteria:
         asked = [s for s in result.standings if not s.out and s.figures[criterion.id].origin is Origin.ASSESSED]

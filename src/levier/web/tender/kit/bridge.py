@@ -12,7 +12,7 @@ from levier.report.criteria import KINDS
 from levier.report.tender_documents.dossier import without_public_words
 from levier.tender.law.case import every
 from levier.tender.library.duty import duties_of
-from levier.tender.library.model import Criterion, Kind, Library, Purchase
+from levier.tender.library.model import Buyers, Criterion, Kind, Library, Purchase
 from levier.tender.library.proposal import Item, Need, Proposal, propose
 from levier.tender.library.starting import award_from, clause_from
 from levier.tender.model import Criterion as Award
@@ -133,9 +133,10 @@ def proposed(items: Iterable[Item], tender: Tender) -> list[Proposed]:
 
 
 def left_out(proposal: Proposal, tender: Tender) -> list[tuple[str, str, Text]]:
-    """Return what was left out of a proposal: id, title, and why."""
-    words = words_of(tender)
-    return [(x.criterion.id, words(x.criterion.title), x.reason) for x in proposal.left_out]
+    """Return what was left out of a proposal: id, title, and why; nothing of public law to whom it does not bind."""
+    words, public = words_of(tender), tender.buyer.public
+    told = [x for x in proposal.left_out if public or x.criterion.buyers is not Buyers.PUBLIC]
+    return [(x.criterion.id, words(x.criterion.title), x.reason) for x in told]
 
 
 def taken_ids(tender: Tender) -> frozenset[str]:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from levier.report.pdf import print_story
 from levier.report.tender_check import tell_check
+from levier.report.tender_documents.dossier import without_public_words
 from levier.tender.finding import Finding
 from levier.tender.law.case import Library as Ask
 from levier.tender.law.checking import check_tender
@@ -19,7 +20,7 @@ from levier.web.tender import findings
 from levier.web.tender.file.bridge import tender_of
 from levier.web.tender.findings import Answer, Json, Mend, Shown, clauses_of, law, library
 from levier.web.tender.models import Tender
-from levier.wording.text import say
+from levier.wording.text import LANGUAGES, Text, label, say
 
 NEED = Mend("tender:need", say("Mend this in the need"))
 FRAME = Mend("tender:frame", say("Mend this in the frame"))
@@ -67,6 +68,8 @@ class Judged:
     findings: Sequence[Finding]
     taken: frozenset[str]
     """Ids of the clauses of the library that the tender holds."""
+    public: bool
+    """Whether public law binds the buyer: a private one is spared its words."""
 
     @cached_property
     def clauses(self) -> Json:
@@ -89,7 +92,9 @@ class Judged:
         fits = clause is not None and clause.complete and clause.id not in self.taken and puttable(clause.id)
         marks = clause is not None and clause.id in library().criteria and _marks(clause.id)
         mend = CRITERIA if marks else MENDED.get(shown.group.main.rule, FRAME)
-        return replace(shown, mend=mend, puttable=fits)
+        if clause is not None and not self.public:
+            clause = replace(clause, document="", title=_private(clause.title), text=_private(clause.text))
+        return replace(shown, mend=mend, puttable=fits, clause=clause)
 
     def rows(self) -> tuple[list[str], list[list[str]]]:
         """Return the findings as a table."""
@@ -110,7 +115,13 @@ def judge(tender: Tender, today: date) -> Judged:
     told = tender_of(tender.document)
     on = told.notice_on or today
     held = frozenset(clause.id for clause in told.clauses if clause.id)
-    return Judged(tender.title, on, told.notice_on is not None, check_tender(told, law(), on, _ask()), held)
+    found = check_tender(told, law(), on, _ask())
+    return Judged(tender.title, on, told.notice_on is not None, found, held, told.buyer.public)
+
+
+def _private(text: Text) -> Text:
+    """Write a text of the library without the words of public law, in both languages."""
+    return label(*(without_public_words(text.in_(lang), lang) for lang in LANGUAGES))
 
 
 def _ask() -> Ask:
