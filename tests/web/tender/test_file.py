@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django_scopes import scope
@@ -67,6 +68,15 @@ def test_the_file_of_a_tender_reads_back_as_the_same_tender() -> None:
     written = file_of(laptops())
     assert document_from(written, "tender.yaml") == laptops()
     assert tender_of(laptops()).criteria[1].ladder[1].points == 0.5
+
+
+def test_the_file_of_a_tender_has_one_order_whatever_the_database_kept() -> None:
+    def turned(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: turned(value[key]) for key in sorted(value, reverse=True)}
+        return [turned(inner) for inner in value] if isinstance(value, list) else value
+
+    assert file_of(turned(laptops())) == file_of(laptops())
 
 
 def test_the_site_ships_the_example_of_the_library() -> None:

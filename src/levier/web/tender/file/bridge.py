@@ -12,7 +12,7 @@ import yaml
 from levier.tender.layout import TENDER
 from levier.tender.model import SCHEMA, Tender
 from levier.tender.reading import tender_from
-from levier.tender.shapes import Field
+from levier.tender.shapes import Field, Many, Record, Shape
 from levier.web.people.models import Organisation
 
 FIELDS: Mapping[str, Field] = {field.name: field for field in TENDER.fields}
@@ -33,9 +33,17 @@ def document_from(content: bytes, name: str) -> dict[str, Any]:
 
 
 def file_of(document: Mapping[str, Any]) -> bytes:
-    """Write a document as a `tender.yaml`, in the order of the layout."""
-    ordered = {"schema": SCHEMA, **{name: document[name] for name in FIELDS if name in document}}
-    return yaml.safe_dump(ordered, allow_unicode=True, sort_keys=False, width=100).encode()
+    """Write a document as a `tender.yaml`, in the order of the layout, whatever order a database kept."""
+    told = {"schema": SCHEMA, **_ordered(document, TENDER)}
+    return yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=100).encode()
+
+
+def _ordered(value: Any, shape: Shape) -> Any:
+    if isinstance(shape, Record) and isinstance(value, Mapping):
+        return {f.name: _ordered(value[f.name], f.shape) for f in shape.fields if f.name in value}
+    if isinstance(shape, Many) and isinstance(value, list):
+        return [_ordered(inner, shape.of) for inner in value]
+    return dict(sorted(value.items())) if isinstance(value, Mapping) else value
 
 
 def plain(value: Any) -> Any:
