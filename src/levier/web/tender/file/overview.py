@@ -81,6 +81,7 @@ def steps(tender: Tender, place: tuple[str, str], stands: Standing, published: P
         step(say("Value and lots"), "tender:lots", _value(tender), _value_missing(tender)),
         step(say("Criteria"), "tender:criteria", _criteria(tender), _criteria_missing(tender)),
         step(say("Clauses"), "tender:clauses", _counted(len(tender.clauses), *CLAUSES)),
+        step(say("Locked parameters"), "tender:parameters", _parameters(tender), _parameters_missing(tender)),
         step(say("Conditions"), "tender:conditions", _conditions(tender)),
         step(say("Checks"), "tender:judged", _checks(stands.verdicts)),
         step(say("Scoring laboratory"), "tender:laboratory", told(say("Try the scoring before it is published."))),
@@ -90,14 +91,20 @@ def steps(tender: Tender, place: tuple[str, str], stands: Standing, published: P
     ]
 
 
+RATE = "discount_rate"
 CLAUSES = (say("No clause yet."), say("One clause."), "{n} clauses.")
+PARAMETERS = (say("Nothing beside the rules will be locked."), say("One parameter."), "{n} parameters.")
 PIECES = (say("The pieces are not listed yet."), say("One piece listed."), "{n} pieces listed.")
 
 
 def _counted(count: int, none: Text, one: Text, many: str) -> str:
     if count == 0:
         return told(none)
-    said = {"{n} clauses.": say("{n} clauses.", n=count), "{n} pieces listed.": say("{n} pieces listed.", n=count)}
+    said = {
+        "{n} clauses.": say("{n} clauses.", n=count),
+        "{n} parameters.": say("{n} parameters.", n=count),
+        "{n} pieces listed.": say("{n} pieces listed.", n=count),
+    }
     return told(one if count == 1 else said[many])
 
 
@@ -126,6 +133,15 @@ def _need_missing(tender: Tender) -> Iterator[Text]:
         yield say("what is needed")
     if tender.need is None or not tender.need.objectives:
         yield say("the objectives")
+
+
+def _parameters(tender: Tender) -> str:
+    return _counted(len(tender.parameters), *PARAMETERS)
+
+
+def _parameters_missing(tender: Tender) -> Iterator[Text]:
+    if all(parameter.id != RATE for parameter in tender.parameters):
+        yield say("a discount rate, without which bids are not compared over their life")
 
 
 def _frame(tender: Tender) -> str:
