@@ -198,6 +198,13 @@ def test_their_addresses_have_no_name_either(name: str) -> None:
         reverse(name)
 
 
+@pytest.mark.parametrize("view", ["house:home", "house:sources", "people:organisation", "estate:inventories"])
+def test_signing_out_is_one_link_away_from_every_page(belcombe: Town, view: str) -> None:
+    arguments = [] if view.startswith("house:") else [belcombe.organisation.public_id]
+    page = belcombe.client("reader").get(reverse(view, args=arguments)).content.decode()
+    assert f'href="{reverse("account_logout")}"' in page
+
+
 def test_signing_out_is_asked_and_done(sign_in: SignIn) -> None:
     client = Client()
     sign_in(client, "a@example.org")
