@@ -141,6 +141,8 @@ def placed(*devices: tuple[str, str]) -> bytes:
 def test_what_moved_in_one_site_is_told_apart_and_of_a_site_that_nobody_names_nothing_is_kept(
     contributor: Visitor, belcombe: Town, gone: Gone
 ) -> None:
+    for left in list(files.every(FOLDER)):
+        files.discard(left)  # of earlier tests, whose rows are gone
     for on, devices in (
         ("2025-09-30", (("A1", "Mairie"), ("A2", "Mairie"), ("A3", THERE))),
         ("2026-09-30", (("A1", "Mairie"), ("A2", "École"), ("A4", "Mairie"))),
