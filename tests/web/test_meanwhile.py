@@ -25,8 +25,8 @@ from levier.web.people.models import Entity, Invitation, Membership, Organisatio
 from levier.web.tender.models import Dismissal, OwnClause, Tender
 from tests.web.checks import views
 from tests.web.conftest import Town
-from tests.web.estate.conftest import words
 from tests.web.matrix import MATRIX, a_check, an_import, entity, inventory, member, site
+from tests.web.reading import words
 from tests.web.registry import Make, nothing_more
 from tests.web.sending import carried, fill
 from tests.web.tender.file_pages import a_tender

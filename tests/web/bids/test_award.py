@@ -22,6 +22,7 @@ from levier.web.journal.models import Entry
 from levier.web.tender.models import Tender
 from tests.web.bids.award_planting import plant_bids
 from tests.web.conftest import Founder, Town
+from tests.web.reading import words
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"accept-language": "en"}
@@ -49,12 +50,6 @@ def town(found_organisation: Founder) -> Town:
 def tender(town: Town) -> Tender:
     with scope(organisation=town.organisation):
         return plant_bids(town.organisation)
-
-
-def words(answer: Any) -> str:
-    """Return what a page says, without its tags, its spaces alike."""
-    content = answer.content.decode()
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", content)))
 
 
 class Person:

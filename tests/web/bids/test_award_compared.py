@@ -22,6 +22,7 @@ from levier.web.tender.models import Publication, Tender
 from levier.wording.numbers import write_count
 from tests.web.bids.award_planting import plant_bids, workbooks
 from tests.web.conftest import Founder, Town
+from tests.web.reading import words
 
 pytestmark = pytest.mark.django_db
 
@@ -29,11 +30,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def town(found_organisation: Founder) -> Town:
     return found_organisation("Belcombe")
-
-
-def words(answer: Any) -> str:
-    """Return what a page says, without its tags, its spaces alike."""
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())))
 
 
 def page(town: Town, tender: Tender, name: str = "compared", *more: str, by: str = "reader", **query: str) -> Any:

@@ -23,7 +23,7 @@ from tests.tender.bids.story import INCOMPLETE, NEW, REFURBISHED, RENTED
 from tests.web.bids.planting import open_now, plant_offers, plant_publication, tampered
 from tests.web.bids.test_received import address
 from tests.web.conftest import Town
-from tests.web.tender.test_check import words
+from tests.web.reading import words
 
 pytestmark = pytest.mark.django_db
 NO_METHOD = {**REFURBISHED, ("product", "P1", "gwp_method"): ""}

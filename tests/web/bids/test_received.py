@@ -25,7 +25,8 @@ from tests.tender.answers.bidders import filled
 from tests.tender.bids.story import NEW, REFURBISHED, what
 from tests.web.bids.planting import moment, plant_offers, plant_publication
 from tests.web.conftest import Town
-from tests.web.tender.test_check import followed, words
+from tests.web.reading import words
+from tests.web.tender.test_check import followed
 
 pytestmark = pytest.mark.django_db
 OFFERS_OF_ONE = ("bids:offer", "bids:original", "bids:qualify", "bids:candidature", "bids:letter", "bids:low_price")

@@ -19,7 +19,8 @@ from levier.web.house import files
 from levier.web.jobs.models import Job
 from levier.web.operating.inspecting import inspect
 from tests.web.conftest import Town
-from tests.web.estate.conftest import Visitor, messy, words
+from tests.web.estate.conftest import Visitor, messy
+from tests.web.reading import words
 from tests.web.sending import carried
 
 pytestmark = pytest.mark.django_db

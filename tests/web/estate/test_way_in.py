@@ -15,7 +15,8 @@ from levier.web.estate.work import read
 from levier.web.jobs.actions import do_waiting
 from levier.web.jobs.models import Job
 from tests.web.conftest import Town
-from tests.web.estate.conftest import PASTED, Visitor, messy, messy_utf8, words, workbook
+from tests.web.estate.conftest import PASTED, Visitor, messy, messy_utf8, workbook
+from tests.web.reading import words
 
 pytestmark = pytest.mark.django_db
 

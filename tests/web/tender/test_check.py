@@ -5,10 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import zipfile
 from datetime import timedelta
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -33,15 +31,11 @@ from levier.web.tender.findings import law
 from levier.web.tender.models import Dismissal, TenderCheck
 from tests.tender.dces import TEXTS, Source, read_text, write_docx, write_scan
 from tests.web.conftest import Town
+from tests.web.reading import words
 from tests.web.tender.planting import finding, plant_check
 
 pytestmark = pytest.mark.django_db
 VILLE = TEXTS / "01-ville-postes.txt"
-
-
-def words(answer: Any) -> str:
-    """Return what a page says, without its tags, its spaces alike."""
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())))
 
 
 def document(folder: Path, source: Source) -> SimpleUploadedFile:

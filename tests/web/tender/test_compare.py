@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from levier.web.tender.offers.forms import FIELDS, MOST
+from tests.web.reading import markup
 
 pytestmark = pytest.mark.django_db
 PAGE, NOTE = "/compare/", "/compare/note/"
@@ -39,13 +40,9 @@ def asked(sent: dict[str, str], language: str = "fr", page: str = PAGE) -> Any:
     return Client(headers={"accept-language": language}).post(page, sent)
 
 
-def text(answer: Any) -> str:
-    return str(answer.content.decode()).replace("\u202f", " ").replace("\u00a0", " ")
-
-
 def test_three_pasted_lines_are_read_recognised_and_compared() -> None:
     answer = asked(typed(paste=LINES))
-    page = text(answer)
+    page = markup(answer)
     assert answer.status_code == 200
     assert "« HP EliteBook 840 G8 reconditionné grade A » coûte le moins par année de service" in page
     assert "Ce qu’il faut demander avant de décider" in page
@@ -73,7 +70,7 @@ def test_what_was_read_stands_in_fields_that_can_be_corrected_and_sent_again() -
 
 
 def test_offers_may_be_filled_in_by_hand_in_english() -> None:
-    page = text(asked(typed(NEW, USED), "en"))
+    page = markup(asked(typed(NEW, USED), "en"))
     assert "costs least per year of service" in page
     assert "Prices are without VAT" in page
 
@@ -81,20 +78,20 @@ def test_offers_may_be_filled_in_by_hand_in_english() -> None:
 def test_a_single_offer_is_not_compared_and_nothing_typed_is_lost() -> None:
     answer = asked(typed(NEW))
     assert answer.status_code == 422
-    assert 'value="Dell Latitude 5440"' in text(answer)
-    assert 'role="alert"' in text(answer)
+    assert 'value="Dell Latitude 5440"' in markup(answer)
+    assert 'role="alert"' in markup(answer)
 
 
 def test_an_offer_without_a_price_is_told_at_its_field() -> None:
     answer = asked(typed(NEW, {"name": "HP EliteBook"}))
     assert answer.status_code == 422
-    assert "#id_o-1-amount" in text(answer)
+    assert "#id_o-1-amount" in markup(answer)
 
 
 def test_a_need_without_years_is_told_and_pasted_lines_are_already_laid_out() -> None:
     answer = asked(typed(paste=LINES, years=""))
     assert answer.status_code == 422
-    assert "#id_years" in text(answer)
+    assert "#id_years" in markup(answer)
     assert answer.context["offers"].rows[1]["amount"] == 449.0
 
 
@@ -113,13 +110,13 @@ def test_an_offer_is_added_without_script_and_without_computing() -> None:
     assert answer.status_code == 200
     assert len(answer.context["offers"].forms) == 4
     assert answer.context["offers"].forms[1]["name"].value() == "HP EliteBook 840 G8"
-    assert "#errors" not in text(answer)
+    assert "#errors" not in markup(answer)
 
 
 def test_there_are_never_more_than_six_offers() -> None:
     answer = asked(typed(*[NEW] * 6, more="1"))
     assert len(answer.context["offers"].forms) == MOST
-    assert 'name="more"' not in text(answer)
+    assert 'name="more"' not in markup(answer)
 
 
 @pytest.mark.parametrize("number", ["beaucoup", "-1", "10000000000000"])
@@ -138,7 +135,7 @@ def test_what_a_person_types_is_shown_as_text() -> None:
     hostile = {"name": "<script>alert(1)</script>", "amount": "10"}
     answer = asked(typed(hostile, NEW))
     assert answer.status_code == 200
-    assert "<script>alert(1)" not in text(answer)
+    assert "<script>alert(1)" not in markup(answer)
 
 
 @pytest.mark.parametrize(("language", "word"), [("fr", "coûte le moins"), ("en", "costs least")])
@@ -154,14 +151,14 @@ def test_the_note_is_a_page_of_pdf_in_the_language_of_the_page(language: str, wo
 def test_a_note_of_what_cannot_be_compared_is_the_form_again() -> None:
     answer = asked(typed(NEW), page=NOTE)
     assert answer.status_code == 422
-    assert 'value="Dell Latitude 5440"' in text(answer)
+    assert 'value="Dell Latitude 5440"' in markup(answer)
 
 
 def test_too_many_computations_are_refused_and_nothing_typed_is_lost() -> None:
     with patch("levier.web.tender.limits.ratelimit.consume", return_value=False):
         answer = asked(typed(NEW, USED))
     assert answer.status_code == 429
-    assert 'value="HP EliteBook 840 G8"' in text(answer)
+    assert 'value="HP EliteBook 840 G8"' in markup(answer)
 
 
 def test_a_network_computes_so_often_and_what_is_refused_is_not_counted(settings: Any) -> None:
@@ -181,25 +178,25 @@ def test_nothing_is_kept_and_few_questions_are_asked_of_the_database(django_asse
 
 def test_a_kind_in_a_word_tells_what_names_do_not() -> None:
     strange = ({"name": "Zorglub 3000", "amount": "500"}, {"name": "Zorglub 4000", "amount": "900"})
-    assert "n’est pas connu" in text(asked(typed(*strange)))
-    assert "kg CO₂e par an et par appareil" in text(asked(typed(*strange, kind="portable")))
+    assert "n’est pas connu" in markup(asked(typed(*strange)))
+    assert "kg CO₂e par an et par appareil" in markup(asked(typed(*strange, kind="portable")))
     assert asked(typed(*strange, kind="trombone")).context["need"].errors["kind"]
 
 
 def test_every_field_of_the_form_stands_on_the_page() -> None:
     page = Client().get(PAGE)
     names = [field.html_name for form in (page.context["need"], *page.context["offers"].forms) for field in form]
-    assert [name for name in names if f'name="{name}"' not in text(page)] == []
+    assert [name for name in names if f'name="{name}"' not in markup(page)] == []
 
 
 def test_the_example_fills_the_form() -> None:
     page = Client(headers={"accept-language": "en"}).get(f"{PAGE}?example")
-    assert 'value="Dell Latitude 5440"' in text(page)
-    assert 'value="24.9"' in text(page)
+    assert 'value="Dell Latitude 5440"' in markup(page)
+    assert 'value="24.9"' in markup(page)
 
 
 def test_both_paths_stand_on_the_home_page() -> None:
-    page = text(Client(headers={"accept-language": "fr"}).get("/"))
+    page = markup(Client(headers={"accept-language": "fr"}).get("/"))
     for words in ("Les équipements que vous avez", "Ce que vous allez acheter"):
         assert words in page
     for address in ("/scoring/", "/compare/", "/example/"):

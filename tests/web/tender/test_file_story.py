@@ -17,7 +17,8 @@ from levier.web.people.models import User
 from levier.web.tender.file.bridge import file_of
 from levier.web.tender.models import Tender, TenderVersion
 from tests.web.conftest import Town
-from tests.web.estate.conftest import Visitor, contributor, messy, words
+from tests.web.estate.conftest import Visitor, contributor, messy
+from tests.web.reading import words
 from tests.web.sending import carried_by, fill
 from tests.web.tender.planting import laptops, plant_tender
 

@@ -18,6 +18,7 @@ from levier.web.tender.file.bridge import tender_of
 from levier.web.tender.findings import library
 from levier.web.tender.models import Tender
 from tests.web.conftest import Town
+from tests.web.reading import markup
 from tests.web.sending import fill
 from tests.web.tender.planting import plant_tender
 
@@ -28,10 +29,6 @@ DUTIES = ("CCP-L2152-7", "CCP-R2152-7", "CCP-L2112-2", "CCP-L2112-2-1")
 
 def address(name: str, tender: Tender, *more: Any) -> str:
     return reverse(f"tender:{name}", args=[tender.organisation.public_id, tender.public_id, *more])
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode()).replace("\u202f", " ").replace("\u00a0", " ").replace("&#x27;", "'")
 
 
 def english(town: Town, role: str = "buyer") -> Client:
@@ -67,17 +64,17 @@ def test_a_town_takes_the_small_kit_and_the_duties_of_the_law_are_met(belcombe: 
     tender, client = begun(belcombe), english(belcombe)
     assert Verdict.NOT_MET in verdicts(now(tender)).values()
     page = client.get(address("criteria", tender))
-    assert "5 criteria to begin with" in text(page)
-    assert "duty met: a social performance condition" in text(page)
+    assert "5 criteria to begin with" in markup(page)
+    assert "duty met: a social performance condition" in markup(page)
     ticked = [one.id for one in page.context["small"]]
     answer = client.post(address("take_criteria", tender), {"take": ticked, "price": "1"}, follow=True)
     document = now(tender)
     assert verdicts(document) == dict.fromkeys(DUTIES, Verdict.MET)
     assert {clause["id"] for clause in document["clauses"]} == set(ticked)
-    assert "have no weight yet" in text(answer)
+    assert "have no weight yet" in markup(answer)
     assert document["criteria"][0]["id"] == "price"
     again = client.post(address("take_criteria", tender), {"take": ticked}, follow=True)
-    assert "stand in the tender already" in text(again)
+    assert "stand in the tender already" in markup(again)
     assert now(tender) == document
 
 
@@ -85,18 +82,18 @@ def test_nothing_ticked_is_asked_again_and_nothing_else_is_taken(belcombe: Town)
     tender, client = begun(belcombe), english(belcombe)
     answer = client.post(address("take_criteria", tender), {})
     assert answer.status_code == 422
-    assert "Tick at least one criterion" in text(answer)
+    assert "Tick at least one criterion" in markup(answer)
     assert client.post(address("take_criteria", tender), {"take": ["NO-99"]}).status_code == 422
     assert "clauses" not in now(tender)
 
 
 def test_a_tender_without_segments_is_asked_for_them_first(belcombe: Town) -> None:
     tender, client = begun(belcombe, segments=None), english(belcombe)
-    assert "Say what the need touches" in text(client.get(address("criteria", tender)))
+    assert "Say what the need touches" in markup(client.get(address("criteria", tender)))
     answer = fill(client, address("segments", tender), {"segments": ["displays", "office"]})
     assert answer.status_code == 302
     assert now(tender)["segments"] == ["displays", "office"]
-    page = text(client.get(address("criteria", tender)))
+    page = markup(client.get(address("criteria", tender)))
     assert "workstations" in page
     assert "To complete it" in page
 
@@ -104,7 +101,7 @@ def test_a_tender_without_segments_is_asked_for_them_first(belcombe: Town) -> No
 def test_a_company_reads_no_word_of_public_law(belcombe: Town) -> None:
     buyer = {"kind": "company", "name": "Valbrune"}
     tender = begun(belcombe, buyer=buyer, procedure="consultation")
-    pages = [text(english(belcombe).get(address("criteria", tender) + query)) for query in ("", "?page=2", "?page=3")]
+    pages = [markup(english(belcombe).get(address("criteria", tender) + query)) for query in ("", "?page=2", "?page=3")]
     for page in pages:
         for word in ("CCP", "CCAG", "CCTP", "CCAP", "award criterion<", "duty met", "performance condition"):
             assert word not in page, word
@@ -124,6 +121,6 @@ def test_a_ladder_of_the_library_becomes_the_levels_of_the_criterion(belcombe: T
 def test_whoever_may_not_buy_reads_and_takes_nothing(belcombe: Town, outsider: Town) -> None:
     tender = begun(belcombe)
     reader = english(belcombe, "reader")
-    assert 'name="take"' not in text(reader.get(address("criteria", tender)))
+    assert 'name="take"' not in markup(reader.get(address("criteria", tender)))
     assert reader.post(address("take_criteria", tender), {"take": "BUR-10"}).status_code == 403
     assert outsider.client("buyer").get(address("criteria", tender)).status_code == 404

@@ -7,8 +7,9 @@ import pytest
 from levier.tender.scoring.announced import announced
 from levier.web.tender.file.bridge import tender_of
 from tests.web.conftest import Town
+from tests.web.reading import markup
 from tests.web.sending import carried, fill
-from tests.web.tender.test_kit import address, begun, english, now, planted, text
+from tests.web.tender.test_kit import address, begun, english, now, planted
 
 pytestmark = pytest.mark.django_db
 LADDER = {
@@ -25,17 +26,17 @@ LADDER = {
 
 def test_weights_are_typed_in_per_cent_and_a_wrong_sum_is_told_and_kept(belcombe: Town) -> None:
     tender, client = planted(belcombe), english(belcombe)
-    assert "The weights make 100 %" in text(client.get(address("award", tender)))
+    assert "The weights make 100 %" in markup(client.get(address("award", tender)))
     seen = carried(client, address("award", tender))
     sent = seen | {"weight-price": "57,5", "weight-repair": "30 %"}
     answer = client.post(address("weigh", tender), sent, follow=True)
     assert [c["weight"] for c in now(tender)["criteria"]] == [0.575, 0.3]
-    assert "The weights add up to 88% instead of 100%" in text(answer)
-    assert "Kept as a draft" in text(answer)
-    assert 'value="57.5"' in text(answer)
+    assert "The weights add up to 88% instead of 100%" in markup(answer)
+    assert "Kept as a draft" in markup(answer)
+    assert 'value="57.5"' in markup(answer)
     refused = client.post(address("weigh", tender), carried(client, address("award", tender)) | {"weight-price": "x"})
     assert refused.status_code == 422
-    assert "is no number" in text(refused)
+    assert "is no number" in markup(refused)
 
 
 def test_of_two_buyers_the_second_sees_both_weights(belcombe: Town) -> None:
@@ -44,7 +45,7 @@ def test_of_two_buyers_the_second_sees_both_weights(belcombe: Town) -> None:
     one.post(address("weigh", tender), seen | {"weight-price": "60", "weight-repair": "40"})
     answer = other.post(address("weigh", tender), seen | {"weight-price": "70", "weight-repair": "30"})
     assert answer.status_code == 409
-    assert "Stands there now" in text(answer)
+    assert "Stands there now" in markup(answer)
     assert [c["weight"] for c in now(tender)["criteria"]] == [0.6, 0.4]
 
 
@@ -64,12 +65,12 @@ def test_a_ladder_that_falls_or_lacks_words_is_told_where(belcombe: Town) -> Non
     page = address("award_criterion", tender, "repair")
     answer = fill(client, page, LADDER | {"points-2": "40", "level-2": "", "points-3": "30", "level-3": "Trois ans."})
     assert answer.status_code == 422
-    assert "Say in words what earns this level." in text(answer)
-    assert "from the least to the most points" in text(answer)
+    assert "Say in words what earns this level." in markup(answer)
+    assert "from the least to the most points" in markup(answer)
     wrong = fill(client, page, LADDER | {"setting-n": "3"})
-    assert "The formula that you chose does not use this." in text(wrong)
+    assert "The formula that you chose does not use this." in markup(wrong)
     missing = fill(client, page, LADDER | {"formula": "estimate-distance"})
-    assert "estimate" in text(missing)
+    assert "estimate" in markup(missing)
     assert missing.status_code == 422
 
 
@@ -84,7 +85,7 @@ def test_a_criterion_of_one_s_own_with_sub_criteria_can_be_published(belcombe: T
     weights = {"weight-price": "50", "weight-repair": "30", "weight-service-apres-vente": "20"}
     parts = {"weight-delai": "15", "weight-pret-dun-appareil": "5"}
     answer = client.post(address("weigh", tender), seen | weights | parts, follow=True)
-    assert "The weights make 100 %" in text(answer)
+    assert "The weights make 100 %" in markup(answer)
     marked = announced(tender_of(now(tender)), "tender.yaml").rules[""].criteria
     assert {one.id: one.weight for one in marked} == {
         "price": 0.5,

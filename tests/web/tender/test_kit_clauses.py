@@ -12,8 +12,9 @@ from levier.web.tender import findings as checks
 from levier.web.tender.models import OwnClause
 from levier.wording.text import label
 from tests.web.conftest import Town
+from tests.web.reading import markup
 from tests.web.sending import carried, fill
-from tests.web.tender.test_kit import address, begun, english, now, text
+from tests.web.tender.test_kit import address, begun, english, now
 
 pytestmark = pytest.mark.django_db
 
@@ -25,8 +26,8 @@ def of_organisation(town: Town, name: str, *more: str) -> str:
 def test_a_clause_is_found_read_and_put_into_the_tender_with_its_values(belcombe: Town) -> None:
     tender, client = begun(belcombe), english(belcombe)
     found = client.get(of_organisation(belcombe, "library"), {"q": "garantie fabricant", "for": tender.public_id})
-    assert "Manufacturer’s warranty" in text(found)
-    read = text(client.get(of_organisation(belcombe, "clause_of_library", "BUR-01"), {"for": tender.public_id}))
+    assert "Manufacturer’s warranty" in markup(found)
+    read = markup(client.get(of_organisation(belcombe, "clause_of_library", "BUR-01"), {"for": tender.public_id}))
     for part in (
         "In French",
         "Evidence accepted",
@@ -37,14 +38,14 @@ def test_a_clause_is_found_read_and_put_into_the_tender_with_its_values(belcombe
     ):
         assert part in read
     page = address("clause", tender, "BUR-01")
-    assert "Put into the tender" in text(client.get(page))
+    assert "Put into the tender" in markup(client.get(page))
     refused = fill(client, page, {"var-minimum_years": "9"})
-    assert (refused.status_code, "The most is 7" in text(refused)) == (422, True)
+    assert (refused.status_code, "The most is 7" in markup(refused)) == (422, True)
     fill(client, page, {"var-minimum_years": "4", "document": "cctp"})
     assert now(tender)["clauses"] == [
         {"id": "BUR-01", "version": 1, "variables": {"minimum_years": 4}, "document": "cctp"}
     ]
-    shown = text(client.get(address("clauses", tender)))
+    shown = markup(client.get(address("clauses", tender)))
     assert "au moins 4 ans" in shown, "in the language of the tender"
     assert "amount of the penalty" in shown, "left to choose"
     client.post(address("remove_clause", tender, "BUR-01"))
@@ -67,14 +68,14 @@ def test_own_words_stand_beside_and_each_is_changed_by_itself(belcombe: Town) ->
     client.post(address("remove_clause", tender, "own-1"))
     answer = other.post(page, seen | {"text": "Autre chose.", "type": "condition"})
     assert answer.status_code == 404, "the second is the first now"
-    assert "Autre chose." in text(answer), "what was typed stays"
-    assert f'action="{address("new_clause", tender)}"' in text(answer)
+    assert "Autre chose." in markup(answer), "what was typed stays"
+    assert f'action="{address("new_clause", tender)}"' in markup(answer)
     assert [c["text"] for c in now(tender)["clauses"]] == ["Le titulaire reprend les emballages."]
     again = address("clause", tender, "own-1")
     seen = carried(other, again)
     fill(client, again, {"text": "Le titulaire reprend tout.", "type": "condition"})
     answer = other.post(again, seen | {"text": "Autre chose.", "type": "condition"})
-    assert (answer.status_code, "Le titulaire reprend tout." in text(answer)) == (409, True)
+    assert (answer.status_code, "Le titulaire reprend tout." in markup(answer)) == (409, True)
 
 
 @pytest.fixture
@@ -98,22 +99,22 @@ def test_a_fork_is_told_of_a_newer_version_with_the_words_that_changed(
     with scope(organisation=belcombe.organisation):
         own = OwnClause.objects.get()
     page = of_organisation(belcombe, "own_clause", own.public_id)
-    assert "The library has version" not in text(client.get(page))
-    assert "How it differs" not in text(client.get(page))
+    assert "The library has version" not in markup(client.get(page))
+    assert "How it differs" not in markup(client.get(page))
     words = {"name": "Correctifs", "fr": own.text["fr"] + " Sans frais.", "en": own.text["en"] + " Free of charge."}
     fill(client, page, words)
-    assert "<ins>" in text(client.get(page))
+    assert "<ins>" in markup(client.get(page))
     request.getfixturevalue("newer_library")
-    told = text(client.get(page))
+    told = markup(client.get(page))
     assert "The library has version 2; yours started from version 1." in told
     assert "A yearly review is delivered" in told
-    assert "The library has changed since" in text(client.get(of_organisation(belcombe, "own_clauses")))
+    assert "The library has changed since" in markup(client.get(of_organisation(belcombe, "own_clauses")))
     client.post(of_organisation(belcombe, "compare_clause", own.public_id))
     with scope(organisation=belcombe.organisation):
         own.refresh_from_db()
     assert own.forked_version == 2
     assert own.text["en"].endswith("Free of charge."), "its own words stay"
-    assert "The library has version" not in text(client.get(page))
+    assert "The library has version" not in markup(client.get(page))
 
 
 def test_a_clause_of_a_tender_takes_the_newest_version_and_keeps_its_values(
@@ -121,10 +122,10 @@ def test_a_clause_of_a_tender_takes_the_newest_version_and_keeps_its_values(
 ) -> None:
     tender, client = begun(belcombe, clauses=[{"id": "BUR-10", "version": 1}]), english(belcombe)
     request.getfixturevalue("newer_library")
-    assert "Take version 2 of the library" in text(client.get(address("clauses", tender)))
+    assert "Take version 2 of the library" in markup(client.get(address("clauses", tender)))
     client.post(address("renew_clause", tender, "BUR-10"))
     assert now(tender)["clauses"] == [{"id": "BUR-10", "version": 2}]
-    assert "Un bilan annuel est remis." in text(client.get(address("clauses", tender)))
+    assert "Un bilan annuel est remis." in markup(client.get(address("clauses", tender)))
 
 
 def test_own_words_with_a_place_that_the_criterion_has_not_are_refused_and_kept_on_the_page(belcombe: Town) -> None:
@@ -135,7 +136,7 @@ def test_own_words_with_a_place_that_the_criterion_has_not_are_refused_and_kept_
     page = of_organisation(belcombe, "own_clause", own.public_id)
     for wrong in ("Trois {years} ans.", "Une { seule.", "Un {minimum_years!r}."):
         answer = fill(client, page, {"name": "Garantie", "fr": wrong, "en": own.text["en"]})
-        assert (answer.status_code, wrong in text(answer)) == (422, True)
+        assert (answer.status_code, wrong in markup(answer)) == (422, True)
 
 
 def test_an_own_clause_goes_into_a_tender_in_its_language_with_the_library_s_id_and_version(belcombe: Town) -> None:
@@ -146,7 +147,7 @@ def test_an_own_clause_goes_into_a_tender_in_its_language_with_the_library_s_id_
         page = of_organisation(belcombe, "own_clause", own.public_id)
     fill(client, page, {"name": "Garantie", "fr": "Garantie de {minimum_years} ans.", "en": "{minimum_years} years."})
     offered = address("clause", tender, "BUR-01") + f"?own={own.public_id}"
-    assert "Garantie de 3 ans." in text(client.get(offered))
+    assert "Garantie de 3 ans." in markup(client.get(offered))
     fill(client, offered, {"text": "Garantie de 3 ans."})
     assert now(tender)["clauses"] == [{"id": "BUR-01", "version": 1, "text": "Garantie de 3 ans."}]
     client.post(of_organisation(belcombe, "drop_clause", own.public_id))
@@ -162,6 +163,6 @@ def test_a_company_reads_clauses_without_the_words_of_public_law(belcombe: Town)
     asked = {"for": tender.public_id}
     pages = [client.get(address("clauses", tender)), client.get(address("clause", tender, "BUR-01"))]
     pages += [client.get(of_organisation(belcombe, "clause_of_library", "BUR-01"), asked)]
-    for page in map(text, pages):
+    for page in map(markup, pages):
         for word in ("CCP ", "CCAP", "CCTP", "eForms", "DECP", "BT-774"):
             assert word not in page, word

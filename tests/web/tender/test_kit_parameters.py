@@ -9,8 +9,9 @@ from levier.tender.bids.costing import setting
 from levier.tender.scoring.announced import announced
 from levier.web.tender.file.bridge import tender_of
 from tests.web.conftest import Town
+from tests.web.reading import markup
 from tests.web.sending import fill
-from tests.web.tender.test_kit import address, english, now, planted, text
+from tests.web.tender.test_kit import address, english, now, planted
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +19,8 @@ pytestmark = pytest.mark.django_db
 def test_what_is_proposed_is_filled_in_with_its_source_and_costs_can_be_told_with_it(belcombe: Town) -> None:
     tender, client = planted(belcombe), english(belcombe)
     page = client.get(address("parameters", tender) + "?proposed=1")
-    assert 'value="3.2"' in text(page)
-    assert source(parameters(COST)["carbon.value.fr.2026"].provenance.source).title in text(page)
+    assert 'value="3.2"' in markup(page)
+    assert source(parameters(COST)["carbon.value.fr.2026"].provenance.source).title in markup(page)
     sent = {name: page.context["form"][name].value() or "" for name in page.context["form"].fields}
     client.post(address("parameters", tender), sent | {"value-years": "5"})
     locked = {p["id"]: p for p in now(tender)["parameters"]}
@@ -48,4 +49,4 @@ def test_lives_by_category_and_parameters_of_a_file_stay_and_an_emptied_line_is_
         {"id": "lifetime_years.laptop", "value": 6, "unit": "year"},
     ]
     refused = fill(client, address("parameters", tender), {"value-years": "six"})
-    assert (refused.status_code, "is no number" in text(refused)) == (422, True)
+    assert (refused.status_code, "is no number" in markup(refused)) == (422, True)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 from datetime import date, timedelta
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -28,14 +26,10 @@ from levier.web.tender.publishing.bridge.locks import published_case
 from levier.web.tender.queries import published
 from levier.wording.errors import BadOption, LevierError
 from tests.web.conftest import Town
+from tests.web.reading import words
 from tests.web.tender.planting import laptops, plant_published, plant_tender, reweighed
 
 pytestmark = pytest.mark.django_db
-
-
-def words(answer: Any) -> str:
-    """Return what a page says, without its tags, its spaces alike."""
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())))
 
 
 def at(name: str, tender: Tender, *more: Any) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-from html import unescape
 from typing import Any
 
 import pikepdf
@@ -20,14 +18,10 @@ from levier.web.tender.findings import law, library
 from levier.web.tender.models import Tender, TenderVersion
 from levier.web.tender.publishing.bridge.checks import MENDED, judge, puttable
 from tests.web.conftest import Town
+from tests.web.reading import words
 from tests.web.tender.planting import plant_tender
 
 pytestmark = pytest.mark.django_db
-
-
-def words(answer: Any) -> str:
-    """Return what a page says, without its tags, its spaces alike."""
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())))
 
 
 def at(name: str, tender: Tender, *more: Any) -> str:

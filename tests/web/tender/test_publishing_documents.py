@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from datetime import timedelta
-from html import unescape
 from typing import Any
 
 import pytest
@@ -31,14 +29,10 @@ from levier.web.tender.publishing.bridge.documents import file_name
 from levier.web.tender.publishing.writing import last_written
 from levier.web.tender.queries import published
 from tests.web.conftest import Town
+from tests.web.reading import words
 from tests.web.tender.planting import plant_published, plant_tender, plant_written, reweighed
 
 pytestmark = pytest.mark.django_db
-
-
-def words(answer: Any) -> str:
-    """Return what a page says, without its tags, its spaces alike."""
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())))
 
 
 def at(name: str, tender: Tender, *more: Any) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from html import unescape
 from typing import Any
 
 import pytest
@@ -13,15 +11,11 @@ from django_scopes import scope
 
 from levier.web.tender.models import Tender
 from tests.web.conftest import Town
+from tests.web.reading import words
 from tests.web.tender.planting import laptops, plant_tender
 from tests.web.tender.test_publishing import by_lot
 
 pytestmark = pytest.mark.django_db
-
-
-def words(answer: Any) -> str:
-    """Return what a page says, without its tags, its spaces alike."""
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())))
 
 
 def at(name: str, tender: Tender) -> str:

@@ -10,6 +10,7 @@ from django.test import Client
 
 from levier.tender.scoring.formulas import choose
 from levier.tender.scoring.points import points_of
+from tests.web.reading import markup
 
 pytestmark = pytest.mark.django_db
 PAGE = "/scoring/"
@@ -31,10 +32,6 @@ def asked(sent: dict[str, str], language: str = "fr") -> Any:
     return Client(headers={"accept-language": language}).post(PAGE, sent)
 
 
-def text(answer: Any) -> str:
-    return str(answer.content.decode()).replace("\u202f", " ").replace("\u00a0", " ")
-
-
 def test_the_form_opens_with_an_example_that_can_be_sent_at_once() -> None:
     page = Client().get(PAGE)
     initial = {
@@ -48,7 +45,7 @@ def test_the_form_opens_with_an_example_that_can_be_sent_at_once() -> None:
 
 
 def test_min_max_with_sixty_per_cent_of_price_is_warned_of_with_the_case() -> None:
-    page = text(asked(typed(*PRICE_60, formula="min-max")))
+    page = markup(asked(typed(*PRICE_60, formula="min-max")))
     assert "405787" in page
     assert "Un juge s’est déjà prononcé" in page
     assert "Ce qu’il faut changer" in page
@@ -67,15 +64,15 @@ def test_a_fair_ratio_is_said_to_do_what_it_announces() -> None:
     weights = (("Prix", "price", "60"), ("Technique", "technical", "20"), ("Environnement", "environment", "20"))
     answer = asked(typed(*weights, bids="2"), "en")
     assert answer.context["tested"].things == 0
-    assert "These rules do what they announce" in text(answer)
-    assert "A court has already spoken" not in text(answer)
+    assert "These rules do what they announce" in markup(answer)
+    assert "A court has already spoken" not in markup(answer)
 
 
 def test_weights_that_miss_a_hundred_are_told_and_nothing_typed_is_lost() -> None:
     answer = asked(
         typed(("Prix maison", "price", "60"), ("Technique", "technical", "30"), prices="Aulne ; 98 500\n100")
     )
-    page = text(answer)
+    page = markup(answer)
     assert answer.status_code == 422
     assert "La somme des poids est de 90 %" in page or "90 %" in page
     assert page.count("90 %") >= 2, "in the summary and beside the table"
@@ -127,7 +124,7 @@ def test_a_formula_without_what_it_needs_asks_for_it() -> None:
 
 
 def test_what_a_person_types_is_shown_as_text() -> None:
-    page = text(asked(typed(("<script>alert(1)</script>", "price", "60"), ("b", "technical", "40"))))
+    page = markup(asked(typed(("<script>alert(1)</script>", "price", "60"), ("b", "technical", "40"))))
     assert "<script>alert(1)" not in page
 
 
@@ -136,7 +133,7 @@ def test_too_many_computations_are_refused_and_nothing_typed_is_lost() -> None:
         answer = asked(typed(*PRICE_60))
     assert answer.status_code == 429
     assert answer.context["form"].non_field_errors()
-    assert 'value="Prix"' in text(answer)
+    assert 'value="Prix"' in markup(answer)
 
 
 def test_nothing_is_kept_and_few_questions_are_asked_of_the_database(django_assert_max_num_queries: Any) -> None:
@@ -145,4 +142,4 @@ def test_nothing_is_kept_and_few_questions_are_asked_of_the_database(django_asse
         answer = client.post(PAGE, typed(*PRICE_60))
     assert answer.status_code == 200
     assert not client.cookies.get("sessionid")
-    assert "Prix" not in text(client.get("/"))
+    assert "Prix" not in markup(client.get("/"))
