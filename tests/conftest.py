@@ -27,16 +27,17 @@ def missing(mark: str) -> str | None:
     return None if importlib.util.find_spec(needed) else f"the package {needed}"
 
 
-LONGEST_FIRST = ("tests/web/test_kills.py", "browser", "spark")
+PAGES = "tests/web/test_pages.py"
+LONGEST_FIRST = ("tests/web/test_kills.py", PAGES, "browser", "spark")
 """Groups that take long begin first, else one process would be left alone with them at the end."""
 
 
 def group(item: pytest.Item) -> str:
     """Return with which others a test shares what is costly to make: a browser and its site, Spark, results, a file."""
-    for mark in ("browser", "spark"):
-        if item.get_closest_marker(mark):
-            return mark
     file = item.nodeid.partition("::")[0]
+    for mark in ("browser", "spark"):
+        if item.get_closest_marker(mark) and file != PAGES:
+            return mark
     return "results" if file.startswith("tests/web/footprint/") else file
 
 

@@ -78,7 +78,6 @@ PAGES = [
     Page("estate:columns", ("organisation", "import"), by="contributor", budget=WORK),
     Page("estate:review", ("organisation", "import"), by="contributor", budget=WORK),
     Page("estate:inventory", ("organisation", "inventory"), by="reader", budget=WORK),
-    Page("estate:since", ("organisation", "inventory"), by="reader", budget=WORK),
     Page("footprint:results", ("organisation",), by="reader", budget=WORK),
     Page("footprint:latest", ("organisation", "inventory"), by="contributor", budget=WORK),
     Page("footprint:choices", ("organisation", "inventory"), by="contributor"),
