@@ -12,9 +12,10 @@ from enum import StrEnum
 
 import numpy as np
 
+from levier.cost.costing import PAID_UNTOLD
 from levier.tender.bids.assessing import Assessed, alone, assessed
 from levier.tender.bids.computed import compute, computes, level
-from levier.tender.bids.costing import Costs
+from levier.tender.bids.costing import Costs, plain
 from levier.tender.bids.model import Bid, Round
 from levier.tender.bids.record import AwardRecord, Status
 from levier.tender.law.case import leaves
@@ -328,6 +329,9 @@ def _notes(standings: Sequence[Standing], rules: Rules) -> Iterator[Text]:
             "Not scored because something is not known: {names}. Marks of others may move once it is.",
             names=", ".join(waiting),
         )
+    given = rules.costed
+    if any(s.costs.eac for s in standings) and plain(given.get("discount_rate")) and given.get("paid") is None:
+        yield PAID_UNTOLD
     basis = {s.costs.basis for s in standings if s.costs.basis}
     if "catalogue" in basis:
         yield say("Where no footprint is declared, that of the category in the catalogue is shown; it is not scored.")
