@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from levier.cost.arithmetic import parse
 from levier.cost.costing import Costed, CostedBid, cost, how
+from levier.cost.document import cost_document
 from levier.cost.facts import COST, parameters
 from levier.cost.lines import INPUTS
 from levier.cost.model import Bid, Comparison, Estimate, Footprint, Parameters
@@ -269,6 +270,19 @@ def test_every_line_can_be_computed_again_from_its_trace(rate: float) -> None:
     assert math.fsum(s["eur"] for s in steps.values() if isinstance(s, dict) and "eur" in s) == pytest.approx(
         lcc(found.bids[0])
     )
+
+
+def test_when_running_costs_are_paid_is_told_where_nothing_says_it() -> None:
+    bid = laptop(maintenance_eur_per_year=10.0)
+    untold, told = costed(bid, sources={}), costed(bid, paid="end")
+    (note,) = [n for n in untold.notes if n.code == "paid_at_end"]
+    assert "taken to be paid at its end" in note.text.in_("en")
+    assert "payés à la fin" in note.text.in_("fr")
+    assert eac(untold.bids[0]) == eac(told.bids[0])
+    assert "paid_at_end" not in {n.code for n in told.notes}
+    assert cost_document(untold, "en")["parameters"]["paid"] == "end"
+    free = costed(bid, discount_rate=0.0)
+    assert "paid_at_end" not in {n.code for n in free.notes}, "without discounting it changes nothing"
 
 
 def test_notes_tell_that_lives_differ_and_what_no_bid_counts() -> None:

@@ -7,6 +7,7 @@ sources would show as a difference of counts.
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -135,3 +136,24 @@ def test_the_catalogue_tells_how_many_facts_each_file_gave() -> None:
         if path.suffix in {".csv", ".yaml"} and path.relative_to(FACTS).parts[0] in {*TABLES, *LISTS, *PLAIN}
     }
     assert {name: told.get(name) for name in counted} == counted
+
+
+def used() -> set[str]:
+    """Return whatever a cell of a file of facts names as its source, and in which words."""
+    found: set[str] = set()
+    for path in FACTS.rglob("*"):
+        if path.suffix in (".csv", ".yaml") and path.name != "sources.csv":
+            found |= set(re.findall(r"[a-z0-9][a-z0-9.-]+", path.read_text(encoding="utf-8")))
+    return found
+
+
+def test_each_source_is_behind_a_fact() -> None:
+    """A source that nothing names is often another id of one that is named."""
+    assert [row["id"] for row in rows(FACTS / "sources.csv") if row["id"] not in used()] == []
+
+
+def test_the_code_of_public_contracts_is_one_source() -> None:
+    criteria = [row for path in (FACTS / "procurement" / "criteria").glob("*.yaml") for row in rows(path)]
+    read = [row for row in criteria if row["page"].startswith("CCP text")]
+    assert len(read) > 10
+    assert {row["source"] for row in read} == {"ccp-legi"}

@@ -15,7 +15,7 @@ import pytest
 
 from levier.tender.dossier.building import Blocks, looks_like_heading
 from levier.tender.dossier.figures import amounts_eur, dates, renewed_months, spans_months, weights
-from levier.tender.dossier.judging import judge
+from levier.tender.dossier.judging import guess_buyer, judge
 from levier.tender.dossier.model import BlockKind, Dossier, DossierLimits, excerpt
 from levier.tender.dossier.pdf import read_pdf
 from levier.tender.dossier.process import read_dossier
@@ -68,6 +68,77 @@ def test_ten_tender_files_have_their_known_gaps_found_and_nothing_else(tmp_path:
     unread = {f.rule for f in found["10-syndicat-scan"] if f.verdict is Verdict.NOT_JUDGED}
     assert unread >= told["10-syndicat-scan"].unread
     assert sum(len(dce.gaps) for dce in told.values()) == 74
+
+
+ENGLISH = {
+    "open": (
+        "# Town of Belcombe",
+        "# Invitation to tender: laptops",
+        "## 1. Procedure",
+        "The contract is awarded under an open procedure. Its estimated value is 300,000 euros excluding VAT.",
+        "## 2. Lots",
+        "The contract is divided into two lots: new laptops, and refurbished laptops.",
+        "## 3. Award criteria",
+        "| Criterion | Weight |",
+        "| Price | 50% |",
+        "| Environmental performance: electricity in kWh a year | 50% |",
+        "Tender prices are compared exclusive of VAT, the lowest gets all points; the other is marked 0 to 4.",
+        "## 4. Variants",
+        "Variants are allowed.",
+    ),
+    "adapted": (
+        "# University of Belcombe",
+        "# Rules of the consultation: screens",
+        "This public contract is awarded under an adapted procedure. Its estimated value is 60,000 euros before VAT.",
+        "The contract is not divided into lots, because the screens are identical and delivered together.",
+        "## Award criteria",
+        "| Criterion | Weight |",
+        "| Price | 60% |",
+        "| Environment: repairability of the screens | 40% |",
+        "Prices including VAT are assessed: the lowest gets all the points. The environment is marked from 0 to 4.",
+    ),
+    "too big": (
+        "# Hospital of Belcombe",
+        "# Invitation to tender",
+        "This framework agreement is concluded under an adapted procedure, with a maximum of 500,000 euros before VAT.",
+        "It is not divided into lots.",
+        "## Award criteria",
+        "| Criterion | Weight |",
+        "| Cost over the life of the equipment | 60% |",
+        "| Environment: energy label | 40% |",
+        "The lowest gets all the points; the environment is marked from 0 to 4.",
+    ),
+}
+MET, NOT_MET, ASIDE = Verdict.MET, Verdict.NOT_MET, Verdict.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("name", "buyer", "expected"),
+    [
+        (
+            "open",
+            BuyerKind.LOCAL_AUTHORITY,
+            {"CCP-L2124-1": MET, "CCP-R2152-12": MET, "TTC": MET, "CCP-L2113-10": MET, "CCP-R2151-8": NOT_MET},
+        ),
+        (
+            "adapted",
+            BuyerKind.ACADEMIC,
+            {"CCP-L2124-1": MET, "CCP-R2152-12": ASIDE, "TTC": MET, "CCP-L2113-10": MET, "CCP-R2162-4": ASIDE},
+        ),
+        (
+            "too big",
+            BuyerKind.HOSPITAL,
+            {"CCP-L2124-1": NOT_MET, "TTC": NOT_MET, "CCP-L2113-10": NOT_MET, "CCP-R2162-4": MET},
+        ),
+    ],
+)
+def test_an_english_file_of_a_public_buyer_tells_its_procedure_and_the_basis_of_its_prices(
+    name: str, buyer: BuyerKind, expected: dict[str, Verdict], tmp_path: Path
+) -> None:
+    dossier = read(write(tmp_path, "rules.docx", *ENGLISH[name]))
+    assert guess_buyer(dossier, law()) is buyer
+    found = {f.rule: f.verdict for f in judge(dossier, law(), date(2026, 10, 1))}
+    assert {rule: found[rule] for rule in expected} == expected
 
 
 @office

@@ -14,6 +14,7 @@ import yaml
 
 from levier.catalogue.loading import shipped_folder
 from levier.tender.finding import Finding, Verdict
+from levier.tender.grouping import group
 from levier.tender.law.case import CHECKS, Entry
 from levier.tender.law.checking import CHECKED, check_tender
 from levier.tender.law.facts import Law, load_law
@@ -384,6 +385,30 @@ def test_a_private_buyer_reads_no_word_of_public_law(kind: str) -> None:
     for f in found:
         told = str(f.as_json("en")) + str(f.as_json("fr"))
         assert not [word for word in PUBLIC_WORDS if word in told], told
+
+
+@pytest.mark.parametrize(
+    ("law_says", "drafting_tells", "more"),
+    [
+        ("CCP-R2111-7", "DRAFT-BRAND", quantity("Dell laptops")),
+        ("CCP-R2111-9", "DRAFT-EQUIVALENT", {"clauses": [{"text": "Label Blue Angel.", "type": "specification"}]}),
+        ("CCP-R2111-12", "DRAFT-LABEL", {"criteria": [PRICE, ENV | {"text": "Note EcoVadis"}]}),
+    ],
+)
+def test_what_the_law_says_of_words_is_told_once_by_the_rule_that_has_the_places(
+    law_says: str, drafting_tells: str, more: dict[str, Any]
+) -> None:
+    found = findings(**more)
+    assert {f.told_by for f in found if f.rule == law_says} == {drafting_tells}
+    groups = group(found)
+    assert law_says not in {g.main.rule for g in groups if g.verdict is Verdict.NOT_MET}
+    (told,) = [g for g in groups if g.main.rule == drafting_tells]
+    assert law_says in {f.rule for f in told.repeats}
+
+
+def test_the_cap_on_data_names_the_rule_that_tells_where_it_is_passed() -> None:
+    asked = findings(candidates={"asked": ["Rapport CSRD"]})
+    assert [f.told_by for f in asked if f.rule == "CSRD"] == ["DRAFT-SMALL"]
 
 
 def test_an_association_under_public_law_is_told_all_of_it() -> None:

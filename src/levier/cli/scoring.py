@@ -16,7 +16,7 @@ from levier.tender.scoring.counting import check_counting
 from levier.tender.scoring.document import points_document, report_document
 from levier.tender.scoring.formulas import choose
 from levier.tender.scoring.laboratory import simulate
-from levier.tender.scoring.locking import canonical, content, facts_version, hash_of
+from levier.tender.scoring.locking import canonical, content, hash_of
 from levier.tender.scoring.market import announced_estimate, example, market
 from levier.tender.scoring.points import Lot, points_of, points_of_lots
 from levier.tender.scoring.rules import read_award
@@ -148,7 +148,7 @@ def simulate_command(
     imagined = example(award, rules, name)
     report = simulate(rules, model, np.random.default_rng(seed), seed=seed, imagined=imagined)
     findings = check_counting(rules)
-    locked = hash_of(canonical(content(rules, facts_version())))
+    locked = hash_of(canonical(content(rules)))
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
         for picture in pictures(report, asked):

@@ -38,7 +38,7 @@ from levier.tender.library.loading import load_library
 from levier.tender.library.model import Library
 from levier.tender.reading import read_tender
 from levier.tender.scoring.announced import ALL_LOTS, Announced, announced
-from levier.tender.scoring.locking import lock, relock
+from levier.tender.scoring.locking import basis_of, lock, relock
 from levier.tender.scoring.rules import Rules, read_award
 from levier.wording.errors import BadOption, Place, UnusableFile
 from levier.wording.text import Language, say
@@ -72,7 +72,7 @@ def read_case(path: Path, lock_file: Path | None, lot: str | None) -> Case:
     if "award" in read_yaml(path):
         return Case(read_award(path)[0], None, locked, lot)
     tender = read_tender(path)
-    published = announced(tender, path.name)
+    published = announced(tender, path.name, {lot or ALL_LOTS: basis_of(locked)} if locked else None)
     return Case(_rules_of(published, lot), tender, locked, lot, published.hash)
 
 
@@ -146,6 +146,7 @@ def scored(
 @click.argument("tender", type=click.Path(path_type=Path))
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILES…")
 @RECORD
+@LOCK
 @click.option("--keep", type=click.Path(path_type=Path), metavar="DIR", help="Keep the originals there by their hash.")
 @ON
 @JSON
@@ -154,6 +155,7 @@ def read_command(
     tender: Path,
     files: tuple[Path, ...],
     record: Path | None,
+    lock_file: Path | None,
     keep: Path | None,
     on_: str | None,
     json_: str | None,
@@ -164,7 +166,7 @@ def read_command(
     Bids stay closed until the deadline of the tender is over. A changed structure stops the import, never the bid.
     """
     asked_in = chosen_language(lang)
-    case = read_case(tender, None, None)
+    case = read_case(tender, lock_file, None)
     opening = opened(case.tender, read_record_of(record), today(on_), say("levier tender read").in_(asked_in))
     _, reader = workbook_reader(case, load_library(load()))
     read: list[ReadBack | Unread] = []

@@ -30,6 +30,7 @@ from levier.quantity.assumption import Assumption
 from levier.wording.text import Text, say
 
 BAND = (5.0, 95.0)
+PAID_UNTOLD = say("Nothing tells when in a year running costs are paid: they are taken to be paid at its end.")
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def cost(
 
 def _bid(comparison: Comparison, i: int, lines: Lines, many: Lines, chance: float | None) -> CostedBid:
     p, bid = comparison.parameters, comparison.bids[i]
-    over = None if p.years is None else float(lines.yearly[i] * annuity(p.discount_rate, p.years, p.paid))
+    over = None if p.years is None else float(lines.yearly[i] * annuity(p.discount_rate, p.years, p.moment))
     return CostedBid(
         name=bid.name,
         lifetime_years=bid.lifetime_years.value,
@@ -172,6 +173,8 @@ def _notes(comparison: Comparison) -> list[Assumption]:
     if p.carbon_growth is None and CARBON_USE in counted(comparison):
         text = say("No growth of the value of carbon was told: it is taken to stay as it is, inflation apart.")
         notes.append(Assumption("no_carbon_growth", text, figure=CARBON_USE))
+    if p.paid is None and p.discount_rate:
+        notes.append(Assumption("paid_at_end", PAID_UNTOLD, figure="eac_eur"))
     left = [LABELS[line] for line in FORMULAS if line not in counted(comparison)]
     if left:
         notes.append(Assumption("left_out", say("Not counted, for no bid: {lines}.", lines=_listed(left))))

@@ -17,7 +17,7 @@ def cost_document(costed: Costed, lang: Language) -> dict[str, Any]:
     p = costed.comparison.parameters
     return {
         "vat": p.vat,
-        "parameters": {k: v for k, v in asdict(p).items() if k not in ("vat", "sources")},
+        "parameters": {k: v for k, v in asdict(p).items() if k not in ("vat", "sources")} | {"paid": p.moment},
         "facts": [_fact(name, fact) for name, fact in p.sources.items()],
         "bids": [
             {

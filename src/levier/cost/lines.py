@@ -157,7 +157,7 @@ def constants(p: Parameters) -> dict[str, Column]:
     """Return the parameters as the formulas name them."""
     given = {
         "rate": p.discount_rate,
-        "shift": SHIFT[p.paid],
+        "shift": SHIFT[p.moment],
         "kwh_price": p.electricity_eur_per_kwh,
         "electricity_growth": UNTOLD_GROWTH if p.electricity_growth is None else p.electricity_growth,
         "mix": p.electricity_kgco2e_per_kwh,
@@ -199,7 +199,7 @@ def counted(comparison: Comparison) -> tuple[str, ...]:
 
 def compute(comparison: Comparison, given: Mapping[str, Column]) -> Lines:
     """Compute every line from columns of one number a bid, or of draws x bids."""
-    full = dict(given) | worth(given, comparison.parameters.paid)
+    full = dict(given) | worth(given, comparison.parameters.moment)
     kept = counted(comparison)
     shape = np.broadcast_shapes(*(full[name].shape for name in ("lifetime", "kwh", DECLARED)))
     euros = {line: np.broadcast_to(expressions()[line].compute(full), shape) for line in FORMULAS}

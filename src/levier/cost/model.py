@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+UNTOLD_PAID = "end"
+"""When in the year running costs are paid where nothing tells."""
+
 
 @dataclass(frozen=True)
 class Estimate:
@@ -40,8 +43,8 @@ class Parameters:
     years: float | None = None
     """The years that the need lasts: bids whose lives differ are also told over these."""
     quantity: int = 1
-    paid: str = "end"
-    """When in the year running costs are paid: `start`, `middle` or `end`."""
+    paid: str | None = None
+    """When in the year running costs are paid: `start`, `middle` or `end`; None was not told: `moment` stands then."""
     electricity_eur_per_kwh: float | None = None
     electricity_growth: float | None = None
     electricity_kgco2e_per_kwh: float | None = None
@@ -50,6 +53,11 @@ class Parameters:
     footprint_method: str = ""
     sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Parameter -> fact or document it was taken from, as the file tells."""
+
+    @property
+    def moment(self) -> str:
+        """Return when in the year running costs are computed to be paid; where nobody told, a note says so."""
+        return self.paid or UNTOLD_PAID
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ def parameters_of(cells: Cells, vat: str) -> Parameters:
     return Parameters(
         vat=vat,
         quantity=cells.count("quantity", 1),
-        paid=cells.among("paid", tuple(SHIFT), "end"),
+        paid=cells.among("paid", tuple(SHIFT)) if cells.cells.get("paid") is not None else None,
         footprint_method=cells.text("footprint_method", ""),
         sources=sources,
         **numbers,

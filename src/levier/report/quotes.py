@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from levier.catalogue.model import Catalogue, Parameter
+from levier.cost.costing import PAID_UNTOLD
 from levier.cost.facts import COST, parameters, source
 from levier.cost.model import Estimate
 from levier.cost.quotes.comparing import DISCOUNT, PRICE, Compared
@@ -548,5 +549,7 @@ def _notes(teller: _Teller) -> Iterator[Text]:
     for i in teller.all:
         if found.completed[i].life_of_need:
             yield say("“{name}”: used as long as the need lasts.", name=teller.name(i))
+    if found.costed.comparison.parameters.paid is None:
+        yield PAID_UNTOLD
     yield say("Not counted, for no offer: maintenance, failures, consumables, buy-back, end of life.")
     yield say("The same hours of use and the same habits of keeping devices apply to all offers.")

@@ -27,6 +27,7 @@ def _lines(result: Result, lang: Language) -> Iterator[str]:
         yield from (f"- {text.in_(lang)}" for text in result.notes)
     yield ""
     yield proof(result, lang)
+    yield from (text.in_(lang) for text in result.since)
 
 
 def proof(result: Result, lang: Language) -> str:

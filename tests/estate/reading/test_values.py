@@ -228,6 +228,38 @@ def test_columns_of_people_are_left_out_whole(texts: list[str | None]) -> None:
     assert leave_out(pl.Series(texts)) == (None, True)
 
 
+SUPPLIERS = [
+    ["Neuf SA", "Rebond SCIC", "Loc SAS", "Vite SARL"],
+    ["Aulne SA", "AULNE Services", "Bouleau GIE", "Charme SASU", "DELL France"],
+    ["Kiefer GmbH", "Ahorn AG", "Fichte KG", "LINDE GmbH"],
+    ["ALDER Ltd", "Birch PLC", "CEDAR Inc", "Elm LLC"],
+    ["Abete SRL", "Olmo SPA", "Haya SL", "Carvalho LDA", "Ek AB", "Koivu OY"],
+    ["ORANGE Informatique", "PEUPLIER Groupe", "Hêtre CONSEIL", "SAULE Télécom"],
+    ["Neuf SA", "Rebond SCIC", "DUPONT Jean"],
+]
+PEOPLE = [
+    ["DUPONT Jean", "MARTIN Zoé", "LE GALL Anne-Marie", "Petit"],
+    ["Inès BENALI", "Paul O'BRIEN", "Chloé DE LA TOUR", "Noé SAINT-MARTIN"],
+    ["SA Maria", "TRAN Minh", "SILVA Rosa"],
+    ["Maria SA", "Minh TRAN", "Rosa SILVA", "Luc SASSO"],
+    ["DURAND Sacha", "GROUPERRIN Luc", "Ana SALES", "Eva INCARDONA"],
+    ["MARTIN Zoé", "DUPONT Jean", "Neuf SA"],
+]
+
+
+@pytest.mark.parametrize("names", SUPPLIERS, ids=lambda names: names[0])
+def test_names_of_suppliers_are_no_names_of_people(names: list[str]) -> None:
+    kept, held = leave_out(pl.Series(names))
+    assert not held
+    assert kept is not None
+    assert kept.to_list() == names
+
+
+@pytest.mark.parametrize("names", PEOPLE, ids=lambda names: names[0])
+def test_names_of_people_are_left_out_whatever_they_resemble(names: list[str]) -> None:
+    assert leave_out(pl.Series(names)) == (None, True)
+
+
 def test_one_phone_number_among_remarks_is_left_out_alone() -> None:
     texts = ["écran rayé"] * 9 + ["appeler le 06 12 34 56 78"]
     kept, held = leave_out(pl.Series(texts))

@@ -168,15 +168,15 @@ def world() -> World:
     return World(Known(catalogue), load_library(catalogue), parameters(COST))
 
 
-def what(text: str = TENDER) -> Asked:
-    """Return what the tender asks."""
+def what(text: str = TENDER, published: str | None = None) -> Asked:
+    """Return what the tender asks; `published` is the hash of its rules unless they stand on the facts of today."""
     tender = tender_from(text.encode(), "tender.yaml")
-    return asked(tender, world().library, announced(tender, "tender.yaml").hash)
+    return asked(tender, world().library, published or announced(tender, "tender.yaml").hash)
 
 
-def written(folder: Path, text: str = TENDER) -> list[Path]:
+def written(folder: Path, text: str = TENDER, published: str | None = None) -> list[Path]:
     """Write the tender, the record and the workbooks that the bidders filled in; return the workbooks."""
-    form = what(text).form
+    form = what(text, published).form
     (folder / "tender.yaml").write_text(text, encoding="utf-8")
     (folder / "record.yaml").write_text(RECORD, encoding="utf-8")
     found = []

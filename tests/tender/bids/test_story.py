@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,11 @@ import pytest
 from click.testing import CliRunner
 
 from levier.cli.main import levier
+from levier.tender.bids.locked import lock_document
 from levier.tender.decp.schema import load_schema
+from levier.tender.reading import tender_from
+from levier.tender.scoring.announced import ALL_LOTS, announced
+from levier.tender.scoring.locking import lock
 from tests.tender.bids.story import RECORD, TENDER, written
 
 DECIDED = """\
@@ -186,6 +192,45 @@ def test_rules_that_moved_after_publication_are_found(town: tuple[Path, list[Pat
     assert "The rules are not those that were published." in told
     read = json.loads(run("tender", "read", moved, *bids, "--on", "2027-01-26", "--json", "-"))
     assert all(not file["read"] for file in read["files"])  # the workbooks print the hash of other rules
+
+
+def test_a_tender_of_march_is_scored_after_an_update_in_april_as_it_was_published(tmp_path: Path) -> None:
+    """A release moved the floor of the repairability index: bids are marked under the one that was locked."""
+    tender = tender_from(TENDER.encode(), "tender.yaml")
+    today = announced(tender, "tender.yaml")
+    now = today.bases[ALL_LOTS]
+    parts = {**now.criteria["BUR-04"], "defaults": {"index_floor": 2.0}}
+    march = replace(now, version="march", criteria={**now.criteria, "BUR-04": parts})
+    then = announced(tender, "tender.yaml", {ALL_LOTS: march})
+    assert then.hash != today.hash
+    made = lock(then.rules[ALL_LOTS], date(2026, 12, 7), date(2027, 1, 18), march)
+    assert made.hash == then.hash
+    kept = tmp_path / "lock.json"
+    kept.write_text(json.dumps(lock_document(made)), encoding="utf-8")
+    bids = written(tmp_path, published=then.hash)
+    there = (tmp_path / "tender.yaml", *bids, "--on", "2027-01-26")
+    read = json.loads(run("tender", "read", *there, "--lock", kept, "--json", "-"))
+    assert all(file["read"] for file in read["files"])
+    told = json.loads(
+        run("tender", "score", *there, "--record", tmp_path / "record.yaml", "--lock", kept, "--json", "-")
+    )
+    assert (told["rules_verified"], told["rules_hash"]) == (True, then.hash)
+    (since,) = told["facts_since"]
+    assert since.startswith("How answers to BUR-04 are judged was changed in the library since the rules were locked")
+    marks = {bid["bid"]: bid["points"].get("parts") for bid in told["bids"]}
+    assert marks["Neuf SA"] == pytest.approx(10 * (8 - 2) / (10 - 2))
+    assert marks["Loc SAS"] == pytest.approx(10 * (9 - 2) / (10 - 2))
+
+
+def test_a_criterion_judged_by_other_values_than_were_published_is_found(town: tuple[Path, list[Path]]) -> None:
+    """What the buyer chooses in a criterion of the library decides marks: the lock holds it."""
+    folder, bids = town
+    kept, moved = folder / "lock.json", folder / "moved.yaml"
+    run("tender", "lock", folder / "tender.yaml", "--on", "2026-12-07", "--json", kept)
+    clause = "  - {id: BUR-04, version: 1, variables: {index_floor: 2}}\n"
+    moved.write_text(TENDER.replace("clauses:\n", f"clauses:\n{clause}"), encoding="utf-8")
+    told = run("tender", "score", moved, *bids, "--lock", kept, "--on", "2027-01-26", code=2)
+    assert "criteria.parts.variables.index_floor: None → 2.0" in told
 
 
 def test_a_lock_that_was_tampered_with_proves_nothing(town: tuple[Path, list[Path]]) -> None:

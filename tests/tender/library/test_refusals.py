@@ -59,7 +59,7 @@ def test_a_fault_is_told_with_its_place(
 
 
 def test_an_incomplete_criterion_marked_complete_is_refused(facts: Catalogue, copy: Path) -> None:
-    path = copy / "criteria" / "office.yaml"
+    path = copy / "criteria" / "leasing.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("complete: false", "complete: true", 1), encoding="utf-8")
     with pytest.raises(BadFact, match="something is missing"):

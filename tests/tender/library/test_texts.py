@@ -85,7 +85,7 @@ def test_an_own_clause_is_told_when_its_origin_is_gone(library: Library) -> None
 
 def test_nothing_can_be_forked_from_a_criterion_without_text(library: Library) -> None:
     with pytest.raises(BadOption):
-        fork(library.criteria["BUR-16"], "ville-BUR-16")
+        fork(library.criteria["RES-05"], "ville-RES-05")
 
 
 def test_a_difference_shows_the_words_that_changed_and_no_others() -> None:

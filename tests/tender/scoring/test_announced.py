@@ -7,7 +7,7 @@ import json
 import pytest
 
 from levier.tender.scoring.announced import ALL_LOTS, announced
-from levier.tender.scoring.locking import canonical, content, facts_version, hash_of
+from levier.tender.scoring.locking import canonical, content, hash_of
 from levier.tender.scoring.rules import read_award
 from levier.wording.errors import BadOption
 from tests.tender.belcombe import FILE, changed, town
@@ -15,12 +15,12 @@ from tests.tender.belcombe import FILE, changed, town
 
 def test_the_laboratory_and_the_documents_print_one_hash() -> None:
     rules, _, _ = read_award(FILE)
-    assert announced(town(), FILE.name).hash == hash_of(canonical(content(rules, facts_version())))
+    assert announced(town(), FILE.name).hash == hash_of(canonical(content(rules)))
 
 
 def test_ties_rounding_and_parameters_are_locked_with_the_rules() -> None:
     found = announced(town(), FILE.name)
-    told = json.loads(canonical(content(found.rules[ALL_LOTS], found.facts)))
+    told = json.loads(canonical(content(found.rules[ALL_LOTS], found.bases[ALL_LOTS])))
     assert told["ties"] == ["repair", "cost"]
     assert told["rounding"] == {"decimals": 2.0, "of": "total"}
     assert told["parameters"]["electricity_eur_per_kwh"]["value"] == 0.172

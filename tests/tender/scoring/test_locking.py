@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from levier.tender.scoring.locking import Lock, canonical, content, facts_version, lock, prolong, relock, verify
+from levier.tender.bids.costing import setting
+from levier.tender.scoring.basis import FIRST_FORM, Basis, at_hand, facts_version, settle
+from levier.tender.scoring.locking import Lock, canonical, content, lock, prolong, prove, relock, verify
 from levier.tender.scoring.rules import Rules, rules
 from levier.wording.errors import BadOption
 from tests.tender.scoring.examples import award
@@ -27,8 +29,8 @@ def ruled(**more: Any) -> Rules:
     return rules(award(**{"parameters": PARAMETERS, **more}), "f")
 
 
-def locked(facts: str | None = None) -> Lock:
-    return lock(ruled(), ON, DEADLINE, facts)
+def locked(basis: Basis | None = None) -> Lock:
+    return lock(ruled(), ON, DEADLINE, basis)
 
 
 def test_rules_that_did_not_move_are_proven() -> None:
@@ -87,9 +89,84 @@ def test_weights_formulas_and_the_order_of_criteria_are_locked() -> None:
     assert [m.at for m in verify(locked(), turned)] == ["order"]
 
 
-def test_other_facts_are_told() -> None:
-    assert [m.at for m in verify(locked("facts of 2025"), ruled())] == ["facts"]
+def test_a_lock_of_the_first_form_holds_for_the_facts_of_its_day_alone() -> None:
+    """Locks that were made before values were kept are verified as they were then."""
+    old = locked(Basis("facts of 2025", form=FIRST_FORM))
+    assert "used" not in old.content
+    assert [m.at for m in verify(old, ruled())] == ["facts"]
+    assert [m.at for m in prove(old, ruled()).moves] == ["facts"]
+    same = locked(Basis(facts_version(), form=FIRST_FORM))
+    assert verify(same, ruled()) == []
+    assert prove(same, ruled()).moves == ()
     assert len(facts_version()) == 16
+
+
+def test_another_version_of_the_facts_alone_is_a_remark() -> None:
+    older = locked(replace(at_hand(ruled()), version="facts of 2025"))
+    assert verify(older, ruled()) == []
+    proof = prove(older, ruled())
+    assert proof.moves == ()
+    (remark,) = proof.remarks
+    assert "none that these marks use moved" in remark.in_("en")
+    assert "facts of 2025" in remark.in_("fr")
+    assert prove(locked(), ruled()).remarks == ()
+
+
+def of_march(rules: Rules, **values: float) -> Basis:
+    """Return what rules stood on when some facts had other values."""
+    basis = at_hand(rules)
+    facts = {id_: {**fact, "value": values.get(id_, fact["value"])} for id_, fact in basis.facts.items()}
+    return replace(basis, version="facts of March", facts=facts)
+
+
+def test_bids_are_marked_with_the_values_that_were_locked() -> None:
+    """n was not told and was 3 in the facts of March; a release says 2 since: the marks of March hold."""
+    rules = ruled(price={"name": "anchored-linear"})
+    march = of_march(rules, **{"anchored_linear.n": 3.0})
+    made = lock(settle(rules, march), ON, DEADLINE, march)
+    assert [(m.at, m.locked, m.found) for m in verify(made, rules)] == [("criteria.price.settings.n", 3, 2)]
+    proof = prove(made, rules)
+    assert proof.moves == ()
+    assert proof.rules.criterion("price").chosen.settled["n"] == 3
+    (remark,) = proof.remarks
+    assert "was 3 when the rules were locked and is 2 in the facts today" in remark.in_("en")
+    told = ruled(price={"name": "anchored-linear", "n": 2})
+    assert [m.at for m in prove(made, told).moves] == ["criteria.price.settings.n"]
+
+
+def test_a_parameter_that_names_a_fact_costs_what_was_locked() -> None:
+    fact = {"fact": "electricity.price.fr.business"}
+    rules = ruled(parameters={**PARAMETERS, "electricity_eur_per_kwh": fact})
+    march = of_march(rules, **{"electricity.price.fr.business": 0.2})
+    made = lock(rules, ON, DEADLINE, march)
+    proof = prove(made, rules)
+    assert proof.moves == ()
+    assert ["was 0.2 EUR/kWh when" in r.in_("en") for r in proof.remarks] == [True]
+    common = setting(proof.rules.costed, "excluded", 48, "", 1.5)
+    assert common.parameters is not None
+    assert common.parameters.electricity_eur_per_kwh == 0.2
+    today = setting(rules.costed, "excluded", 48, "", 1.5)
+    assert today.parameters is not None
+    assert today.parameters.electricity_eur_per_kwh == 0.172
+    assert [m.at for m in verify(made, rules)] == ["used.facts.electricity.price.fr.business.value"]
+
+
+def test_ladders_and_discounts_that_nobody_told_stay_as_they_were_locked() -> None:
+    rules = ruled(price={"name": "notional-discount"})
+    march = of_march(rules, **{"ladder.top": 2.0, "co2_ladder.level_3": 0.12})
+    proof = prove(lock(settle(rules, march), ON, DEADLINE, march), rules)
+    assert proof.moves == ()
+    assert list(proof.rules.criterion("price").chosen.settled["discounts"]) == [0.0, 0.05, 0.1, 0.12]
+    assert list(proof.rules.criterion("quality").chosen.settled["ladder"]) == [0.0, 0.5, 1.0]
+    assert len(proof.remarks) == 2
+
+
+def test_what_was_kept_cannot_be_forged() -> None:
+    rules = ruled(price={"name": "anchored-linear"})
+    made = lock(rules, ON, DEADLINE)
+    forged = replace(made, content=made.content.replace('"value":2.0', '"value":5.0'))
+    assert forged.content != made.content
+    assert [m.at for m in prove(forged, rules).moves] == ["hash"]
 
 
 def test_a_lock_that_was_tampered_with_proves_nothing() -> None:
@@ -130,9 +207,9 @@ def test_rules_are_not_locked_after_their_deadline() -> None:
 
 
 def test_everything_that_decides_marks_is_in_the_content() -> None:
-    found = content(ruled(), "v")
+    found = content(ruled())
     assert set(found) == {
-        "form", "facts", "order", "criteria", "out_of", "rounding", "ties", "lots", "lot_marks", "footprint",
+        "form", "facts", "used", "order", "criteria", "out_of", "rounding", "ties", "lots", "lot_marks", "footprint",
         "parameters",
     }  # fmt: skip
     assert found["criteria"]["quality"]["settings"] == {"ladder": "0.0, 0.25, 0.5, 0.75, 1.0"}

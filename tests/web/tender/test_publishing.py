@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,14 +16,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope
 
+from levier.tender.bids.locked import lock_document
 from levier.tender.scoring.announced import announced
+from levier.tender.scoring.locking import lock
 from levier.web.house.meanwhile import ChangedMeanwhile
 from levier.web.journal.models import Entry
 from levier.web.tender.file.actions import change
 from levier.web.tender.file.bridge import tender_of
 from levier.web.tender.models import Publication, Tender
 from levier.web.tender.publishing import actions
-from levier.web.tender.publishing.bridge.locks import published_case
+from levier.web.tender.publishing.bridge.locks import announced_by, published_case
 from levier.web.tender.queries import published
 from levier.wording.errors import BadOption, LevierError
 from tests.web.conftest import Town
@@ -173,6 +176,26 @@ def test_a_correction_of_a_clause_keeps_the_fingerprint_of_the_rules(belcombe: T
         assert second.hash == first.hash
         assert second.lock[""]["hash"] == first.lock[""]["hash"]
         assert (second.lock[""]["deadline"], second.deadline) == (in_days(50).isoformat(), in_days(50))
+
+
+def test_a_release_between_publication_and_correction_moves_no_fingerprint(buyer: Client, belcombe: Town) -> None:
+    """What was locked on the facts of March is corrected in April: the rules did not move, nor does their lock."""
+    with scope(organisation=belcombe.organisation):
+        tender = plant_published(belcombe.organisation)
+        first = published(tender)
+        assert first is not None
+        rules = announced_by(first.document)
+        march = replace(rules.bases[""], version="march")
+        made = lock(rules.rules[""], in_days(-30), in_days(30), march)
+        first.lock, first.hash = {"": lock_document(made)}, announced_by(first.document, {"": march}).hash
+        first.save()
+        assert first.hash == made.hash != rules.hash
+        assert published_case(first).published == first.hash
+        change(tender, None, "clauses", {"clauses": [{"id": "TRV-12"}]}, tender.document)
+        page = buyer.get(at("publish", tender))
+        assert not page.context["differences"].rules
+        second = actions.publish(tender, None, in_days(50), "A clause was missing.")
+        assert (second.hash, second.lock[""]["hash"]) == (first.hash, first.lock[""]["hash"])
 
 
 def by_lot() -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 import polars as pl
 
 from levier.estate.reading.distinct import contains
-from levier.estate.reading.words import bound
+from levier.estate.reading.words import bound, raw_words
 
 _ADDRESS = r"(?i)[\w.+-]+@[\w-]+(?:\.\w+)+"
 _MARKS = (
@@ -53,9 +56,19 @@ def _marked(series: pl.Series) -> pl.Series:
 
 
 def _names_share(series: pl.Series) -> float:
-    """Return the share of cells written as `DUPONT Jean` or `Jean DUPONT`, among some hundreds."""
+    """Return the share of cells written as `DUPONT Jean` or `Jean DUPONT`, among some hundreds; no companies' names."""
     known = series.drop_nulls().head(_SAMPLE).unique(maintain_order=True).head(500)
-    return float(known.str.contains(_NAME).mean() or 0.0) if len(known) else 0.0  # type: ignore[arg-type]
+    named = known.str.contains(_NAME)
+    if not named.any():
+        return 0.0
+    return float((named & ~known.str.contains(_company())).mean() or 0.0)  # type: ignore[arg-type]
+
+
+@cache
+def _company() -> str:
+    """Return the pattern of a name that holds a legal form or a word of trade, as it is written or in capitals."""
+    words = {form for word in raw_words("company") for form in (word, word.upper())}
+    return rf"(?:^|\s)(?:{'|'.join(sorted(re.escape(word) for word in words))})(?:\s|$)"
 
 
 def hide(series: pl.Series) -> pl.Series:

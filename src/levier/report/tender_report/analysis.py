@@ -88,7 +88,7 @@ def _rules(told: Told, lang: Language) -> Iterator[Block]:
     )
     heads = tuple(t.in_(lang) for t in (say("Criterion"), say("Weight"), say("Formula"), say("Equation")))
     yield Table(say("Criteria and weights").in_(lang), heads, rows, frozenset({1}), frozenset({0, 2, 3}))
-    parameters = told.result.rules.parameters
+    parameters = told.result.rules.costed
     if parameters:
         listed = tuple((parameter_name(name).in_(lang), parameter(value, lang)) for name, value in parameters.items())
         yield Table(
@@ -97,6 +97,8 @@ def _rules(told: Told, lang: Language) -> Iterator[Block]:
             listed,
             wide=frozenset({0, 1}),
         )
+    for text in told.result.since:
+        yield Paragraph(text.in_(lang), kind="note")
     ties = told.result.rules.ties
     if ties:
         names = ", ".join(told.result.rules.criterion(name).name for name in ties)

@@ -47,6 +47,11 @@ class Field:
     choices: tuple[Choice, ...] = ()
     required: bool = True
 
+    @cached_property
+    def numeric(self) -> bool:
+        """Tell whether it takes a number."""
+        return self.kind in NUMERIC
+
 
 @dataclass(frozen=True)
 class Question:

@@ -226,12 +226,13 @@ def _products(form: AnswerForm) -> Sheet:
     for column, product in enumerate(form.products, start=1):
         told = _unit(form, product.field) or both(expected(product.field), form.languages)
         slots.append(Slot(FIRST_ROW - 1, column, Role.TEXT, told))
+    fields = {product.id: _optional(product) for product in form.products}
     for number in range(1, form.products_at_most + 1):
         row = FIRST_ROW + number - 1
         slots.append(Slot(row, 0, Role.CODE, f"P{number}"))
         for column, product in enumerate(form.products, start=1):
             key = ("product", f"P{number}", product.id)
-            slots.append(Slot(row, column, Role.ANSWER, key=key, field=_optional(product)))
+            slots.append(Slot(row, column, Role.ANSWER, key=key, field=fields[product.id]))
     widths = (6, *(24 if p.field.kind is Kind.TEXT else 16 for p in form.products))
     return Sheet("products", _name(form, 3, say("Products")), tuple(slots), widths, FIRST_ROW)
 

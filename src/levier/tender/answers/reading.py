@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from functools import cached_property
+from itertools import zip_longest
+from typing import Any, NamedTuple
 
 import python_calamine as calamine
 
@@ -27,6 +30,8 @@ from levier.wording.text import Text, say
 Key = tuple[str, ...]
 Rows = list[list[Any]]
 CENT = 0.005
+LOCKED = "locked"
+"""Stands in a row for a cell that takes no answer; "" for one of which the workbook makes nothing."""
 LONGEST_FOUND = 200
 """Letters of what stood in a cell that a note repeats."""
 ERROR = "#?"
@@ -44,8 +49,7 @@ class Note:
     found: str = ""
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """An answer, with what stood in the cell; `entered` tells who typed it by hand, when and why."""
 
     value: Value
@@ -93,6 +97,8 @@ class Reader:
     def __init__(self, form: AnswerForm) -> None:
         self.form = form
         self.pages = tuple(_Page.of(sheet) for sheet in lay_out(form))
+        due = {asked.id: asked.label for asked in form.products if asked.field.required}
+        self.due = [(page, s, due[s.key[2]]) for page in self.pages for s in page.products if s.key[2] in due]
 
     def read(self, name: str, data: bytes, limits: Limits | None = None) -> ReadBack:
         """Read a workbook saved by any spreadsheet program; raise UnusableFile where it is none or is damaged."""
@@ -106,60 +112,84 @@ class Reader:
                 if page.name in listed
             }
         back = ReadBack(name, hashlib.sha256(data).hexdigest(), package.format)
-        remarks = [*_of_package(package), *_of_sheets(listed, self.pages), *self._outside(rows)]
+        outside, filled = self._walked(rows)
+        remarks = [*_of_package(package), *_of_sheets(listed, self.pages), *outside]
         changes = tuple(self._changes(rows))
         if changes:
-            unread = tuple(_note(page.name, slot) for page in self.pages for slot in page.answers if _required(slot))
+            unread = tuple(_note(page.name, slot) for page in self.pages for slot in page.required)
             return replace(back, changes=changes, missing=unread, remarks=tuple(remarks))
-        return self._answered(replace(back, remarks=tuple(remarks)), rows, package)
+        return self._answered(replace(back, remarks=tuple(remarks)), rows, filled, package)
 
-    def _outside(self, rows: Mapping[str, Rows]) -> Iterator[Note]:
-        """Tell what was written outside the cells of the workbook: a remark or a reserve that the buyer must see."""
+    def _walked(self, rows: Mapping[str, Rows]) -> tuple[list[Note], dict[str, list[tuple[Slot, Any]]]]:
+        """Tell what was written outside the cells to fill in: a remark or a reserve that the buyer must see.
+
+        Also return, by sheet, the answers that are filled in: all cells are walked once.
+        """
+        outside: list[Note] = []
+        filled: dict[str, list[tuple[Slot, Any]]] = {}
         for page in self.pages:
-            for row, cells in enumerate(rows.get(page.name, [])):
-                for column, value in enumerate(cells):
-                    if value != "" and (row, column) not in page.known:
+            there = filled[page.name] = []
+            for row, cells in enumerate(rows.get(page.name, ())):
+                if cells == page.untouched.get(row):
+                    continue
+                for column, (slot, value) in enumerate(zip_longest(page.by_row.get(row, ()), cells, fillvalue="")):
+                    if value == "" or slot is LOCKED:
+                        continue
+                    if isinstance(slot, Slot):
+                        there.append((slot, value))
+                    else:
                         what = say("Something was written outside the cells to fill in.")
-                        yield Note(page.name, address(row, column), what, found=_shown(value))
+                        outside.append(Note(page.name, address(row, column), what, found=_shown(value)))
+        return outside, filled
 
     def _changes(self, rows: Mapping[str, Rows]) -> Iterator[Note]:
         for page in self.pages:
             if page.name not in rows:
                 yield Note(page.name, "", say("The sheet “{name}” is missing or was renamed.", name=page.name))
                 continue
+            grid = rows[page.name]
             for slot in page.locked:
-                found = _at(rows[page.name], slot)
+                try:
+                    found = grid[slot.row][slot.column]
+                except IndexError:  # beyond what was filled in
+                    found = ""
                 if found != slot.shown and not _same(found, slot.shown):
                     yield Note(page.name, slot.address, _changed(self.form, slot), slot.key, _shown(found))
 
-    def _answered(self, back: ReadBack, rows: Mapping[str, Rows], package: Package) -> ReadBack:
+    def _answered(
+        self,
+        back: ReadBack,
+        rows: Mapping[str, Rows],
+        filled: Mapping[str, Sequence[tuple[Slot, Any]]],
+        package: Package,
+    ) -> ReadBack:
         found: dict[Key, Answer] = {}
         missing, wrong, remarks = [], [], list(back.remarks)
         for page in self.pages:
             formulas, errors = (cells.get(page.name, frozenset()) for cells in (package.formulas, package.errors))
-            grid = rows[page.name]
-            for slot in page.answers:
-                try:
-                    raw = grid[slot.row][slot.column]
-                except IndexError:  # beyond what was filled in
-                    raw = ""
-                if raw == "" and slot.address not in errors and slot.address not in formulas:
-                    if _required(slot):
-                        missing.append(_note(page.name, slot))
-                    continue
+            told = {slot.key: raw for slot, raw in filled[page.name]}
+            asked = filled[page.name]
+            if odd := page.answered_at & (formulas | errors):  # a cell that is shown empty may hold one
+                asked = [(s, told.get(s.key, "")) for s in page.answers if s.key in told or s.address in odd]
+            unusable = set()
+            for slot, raw in asked:
                 read = read_value(self.form, _asked(slot), ERROR if slot.address in errors else raw)
                 if read.wrong is not None:
                     wrong.append(_note(page.name, slot, raw, read.wrong))
+                    unusable.add(slot.key)
                 elif read.value is not None:
                     found[slot.key] = Answer(read.value, _shown(raw), page.name, slot.address)
-                elif _required(slot):
-                    missing.append(_note(page.name, slot, raw))
                 if slot.address in formulas:
                     remarks.append(
                         _note(page.name, slot, raw, say("A formula stands here; only its last value counts."))
                     )
                 elif read.remark is not None:
                     remarks.append(_note(page.name, slot, raw, read.remark))
+            missing += [
+                _note(page.name, slot, told.get(slot.key, ""))
+                for slot in page.required
+                if slot.key not in found and slot.key not in unusable
+            ]
         missing += self._incomplete_products(found)
         wrong += _unknown_lines(self.form, found)
         remarks += self._totals(rows, found)
@@ -168,12 +198,10 @@ class Reader:
     def _incomplete_products(self, found: Mapping[Key, Answer]) -> Iterator[Note]:
         """Tell what a product that is offered lacks of what each product must have."""
         offered = {key[1] for key in found if key[0] == "product"}
-        required = {asked.id: asked.label for asked in self.form.products if asked.field.required}
-        for page in self.pages:
-            for slot in page.products:
-                if slot.key[1] in offered and slot.key[2] in required and slot.key not in found:
-                    what = say("The product of this row lacks: {name}.", name=required[slot.key[2]])
-                    yield Note(page.name, slot.address, what, slot.key)
+        for page, slot, label in self.due:
+            if slot.key[1] in offered and slot.key not in found:
+                what = say("The product of this row lacks: {name}.", name=label)
+                yield Note(page.name, slot.address, what, slot.key)
 
     def _totals(self, rows: Mapping[str, Rows], found: Mapping[Key, Answer]) -> Iterator[Note]:
         """Tell where a total that the workbook shows is not its quantity times its price."""
@@ -194,23 +222,54 @@ class _Page:
     """A sheet of the layout, its cells parted by what reading does with them."""
 
     name: str
-    known: frozenset[tuple[int, int]]
+    by_row: Mapping[int, Sequence[Slot | str]]
+    """Row -> what stands in its columns: an answer, `LOCKED` or nothing."""
     locked: tuple[Slot, ...]
+    untouched: Mapping[int, Sequence[Any]]
+    """Row -> its cells as they were sent, answers empty: most rows of products come back so."""
     answers: tuple[Slot, ...]
+    required: tuple[Slot, ...]
     totals: tuple[Slot, ...]
     products: tuple[Slot, ...]
+
+    @cached_property
+    def answered_at(self) -> frozenset[str]:
+        """Return the addresses of the answers."""
+        return frozenset(slot.address for slot in self.answers)
 
     @classmethod
     def of(cls, sheet: Sheet) -> _Page:
         """Part the cells of a sheet."""
+        rows: dict[int, dict[int, Slot]] = {}
+        for slot in sheet.slots:
+            rows.setdefault(slot.row, {})[slot.column] = slot
+        width = 1 + max((slot.column for slot in sheet.slots), default=0)
+        answered = tuple(slot for slot in sheet.slots if slot.role is Role.ANSWER)
         return cls(
             sheet.name,
-            frozenset((slot.row, slot.column) for slot in sheet.slots),
+            {row: [_mark(slots.get(column)) for column in range(width)] for row, slots in rows.items()},
             tuple(slot for slot in sheet.slots if slot.role not in (Role.ANSWER, Role.TOTAL)),
-            tuple(slot for slot in sheet.slots if slot.role is Role.ANSWER),
+            {row: _sent(slots, width) for row, slots in rows.items()},
+            answered,
+            tuple(slot for slot in answered if _required(slot)),
             tuple(slot for slot in sheet.slots if slot.role is Role.TOTAL and slot.factors),
             tuple(slot for slot in sheet.slots if slot.key[:1] == ("product",)),
         )
+
+
+def _mark(slot: Slot | None) -> Slot | str:
+    if slot is None:
+        return ""
+    return slot if slot.role is Role.ANSWER else LOCKED
+
+
+def _sent(slots: Mapping[int, Slot], width: int) -> list[Any]:
+    """Return a row as it was sent; no cell of a total is known beforehand, so that such a row is always looked at."""
+    return [_cell(slots[column]) if column in slots else "" for column in range(width)]
+
+
+def _cell(slot: Slot) -> str | float:
+    return math.nan if slot.role is Role.TOTAL else slot.shown
 
 
 def read_back(name: str, data: bytes, form: AnswerForm, limits: Limits | None = None) -> ReadBack:

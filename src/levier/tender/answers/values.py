@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 import polars as pl
 
 from levier.estate.reading.numbers import read_numbers
 from levier.quantity.units import convert
 from levier.tender.answers.facts import Unit, units
-from levier.tender.answers.form import NUMERIC, AnswerForm, Field, Kind
+from levier.tender.answers.form import AnswerForm, Field, Kind
 from levier.tender.answers.layout import choice_shown, expected
 from levier.wording.errors import BadFact
 from levier.wording.text import LANGUAGES, Text, say
@@ -22,8 +23,7 @@ LONGEST_TEXT = 5_000
 """Letters of one free answer; what is longer belongs in a document of the offer."""
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(NamedTuple):
     """What a cell holds once read: a value, or what is wrong; `remark` tells what was understood on the way."""
 
     value: Value | None = None
@@ -33,11 +33,13 @@ class Read:
 
 def read_value(form: AnswerForm, field: Field, raw: object) -> Read:
     """Read the content of a cell (a number, text or date of a spreadsheet) as its field asks."""
+    if type(raw) is float and field.numeric:  # most answers of most workbooks
+        return _bounded(field, raw)
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return Read()
     if isinstance(raw, str) and raw.startswith("#"):
         return Read(wrong=say("The spreadsheet shows an error instead of a value."))
-    if field.kind in NUMERIC:
+    if field.numeric:
         return _number(field, raw)
     if field.kind is Kind.CHOICE:
         return _choice(form, field, raw)
@@ -127,7 +129,7 @@ def _converted(value: float, unit: Unit, asked: Unit) -> float | None:
 
 
 def _bounded(field: Field, value: float) -> Read:
-    if value != value or abs(value) == float("inf"):
+    if not math.isfinite(value):
         return Read(wrong=say("A number is expected."))
     if field.kind is Kind.COUNT and value != int(value):
         return Read(wrong=say("A whole number is expected; the cell holds {value}.", value=value))

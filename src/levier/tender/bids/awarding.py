@@ -16,7 +16,7 @@ from levier.tender.bids.record import AwardRecord
 from levier.tender.bids.scoring import Ground, Result, check_lock, last_round, out_of_comparison, score_bids
 from levier.tender.library.model import Library
 from levier.tender.model import PriceBasis, Tender
-from levier.tender.scoring.locking import Lock, canonical, content, facts_version, hash_of
+from levier.tender.scoring.locking import Lock, canonical, content, hash_of
 from levier.tender.scoring.rules import Rules
 from levier.wording.errors import BadOption
 from levier.wording.text import say
@@ -56,17 +56,20 @@ class Case:
 
 def award(case: Case, files: Sequence[Bids], record: AwardRecord, world: World, rng: Generator) -> Result:
     """Score bids; raises `BadOption` where rules moved, prices stand on another basis, or a figure cannot be marked."""
-    verified = check_lock(case.lock, case.rules)
-    rules_hash = case.published or hash_of(canonical(content(case.rules, facts_version())))
+    proof = check_lock(case.lock, case.rules)
+    if proof is not None:
+        case = replace(case, rules=proof.rules)
+        world = replace(world, library=proof.basis.library(world.library))
+    rules_hash = case.published or hash_of(canonical(content(case.rules, proof.basis if proof else None)))
     bids = in_order(last_round([_of_lot(bid, case.lot) for bid in _all(case, files)]))
-    ground = Ground(case.rules, rules_hash, verified, case.tender, world.library, record)
+    ground = Ground(case.rules, rules_hash, True if proof else None, case.tender, world.library, record)
     _check_names(bids, record)
     found = score_bids(bids, _costs(case, bids, record, world, rng), aliases(bids, record, rules_hash), ground)
     lots = case.tender.lots if case.tender else ()
     if case.lot is None and len(lots) > 1:
         note = say("The tender has {n} lots, which are awarded one by one: choose one.", n=len(lots))
         found = replace(found, notes=(note, *found.notes))
-    return found
+    return replace(found, since=proof.remarks) if proof else found
 
 
 def in_order(bids: Sequence[Bid]) -> tuple[Bid, ...]:
@@ -89,7 +92,7 @@ def costs_of(case: Case, bids: Sequence[Bid], world: World, rng: Generator) -> d
     """Cost all bids under the parameters of the rules."""
     method = case.rules.footprint
     common = setting(
-        case.rules.parameters,
+        case.rules.costed,
         case.vat,
         case.months,
         f"{method.method} {method.version}" if method else "",

@@ -28,6 +28,7 @@ def result_document(result: Result, opening: Opening, lang: Language) -> dict[st
         ],
         "rules_hash": result.rules_hash,
         "rules_verified": result.verified,
+        "facts_since": [text.in_(lang) for text in result.since],
         "opening": opening_document(opening),
         "assessed": [
             {

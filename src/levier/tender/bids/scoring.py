@@ -12,9 +12,10 @@ from enum import StrEnum
 
 import numpy as np
 
+from levier.cost.costing import PAID_UNTOLD
 from levier.tender.bids.assessing import Assessed, alone, assessed
 from levier.tender.bids.computed import compute, computes, level
-from levier.tender.bids.costing import Costs
+from levier.tender.bids.costing import Costs, plain
 from levier.tender.bids.model import Bid, Round
 from levier.tender.bids.record import AwardRecord, Status
 from levier.tender.law.case import leaves
@@ -22,7 +23,7 @@ from levier.tender.library.model import Criterion as LibraryCriterion
 from levier.tender.library.model import Library
 from levier.tender.model import Counted, CriterionKind, Tender
 from levier.tender.model import Criterion as TenderCriterion
-from levier.tender.scoring.locking import Lock, Move, verify
+from levier.tender.scoring.locking import Lock, Move, Proof, prove
 from levier.tender.scoring.rules import Criterion, Rules
 from levier.tender.scoring.score import Offers, Scored, score
 from levier.wording.errors import BadOption
@@ -81,6 +82,8 @@ class Result:
     standings: tuple[Standing, ...]
     assessed: Mapping[tuple[str, str], Assessed]
     notes: tuple[Text, ...]
+    since: tuple[Text, ...] = ()
+    """What the facts say since the rules were locked: it touches no mark."""
 
     @property
     def ranked(self) -> tuple[Standing, ...]:
@@ -93,19 +96,19 @@ class Result:
         return tuple(s for s in self.ranked if s.rank == 1)
 
 
-def check_lock(lock: Lock | None, rules: Rules) -> bool | None:
+def check_lock(lock: Lock | None, rules: Rules) -> Proof | None:
     """Prove that no rule moved since publication; raises `BadOption` that tells each move. None: nothing to verify."""
     if lock is None:
         return None
-    moves = verify(lock, rules)
-    if moves:
+    proof = prove(lock, rules)
+    if proof.moves:
         raise BadOption(
             say("The rules are not those that were published."),
             expected=say("the rules of {hash}", hash=lock.hash),
-            found="; ".join(_told(move) for move in moves[:10]),
+            found="; ".join(_told(move) for move in proof.moves[:10]),
             mend=say("Score with the published rules. A correction is published before the deadline, with a new lock."),
         )
-    return True
+    return proof
 
 
 def _told(move: Move) -> str:
@@ -326,6 +329,9 @@ def _notes(standings: Sequence[Standing], rules: Rules) -> Iterator[Text]:
             "Not scored because something is not known: {names}. Marks of others may move once it is.",
             names=", ".join(waiting),
         )
+    given = rules.costed
+    if any(s.costs.eac for s in standings) and plain(given.get("discount_rate")) and given.get("paid") is None:
+        yield PAID_UNTOLD
     basis = {s.costs.basis for s in standings if s.costs.basis}
     if "catalogue" in basis:
         yield say("Where no footprint is declared, that of the category in the catalogue is shown; it is not scored.")

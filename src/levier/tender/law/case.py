@@ -142,14 +142,18 @@ def met(reason: Text, lot: str | None = None) -> Answer:
     return Answer(Verdict.MET, reason, lot=lot)
 
 
-def missing(reason: Text, advice: Text, lot: str | None = None, clause: str | None = None) -> Answer:
-    """Answer that a rule is not met, and how to mend it."""
-    return Answer(Verdict.NOT_MET, reason, advice, lot, clause)
+def missing(
+    reason: Text, advice: Text, lot: str | None = None, clause: str | None = None, told_by: str | None = None
+) -> Answer:
+    """Answer that a rule is not met, and how to mend it; `told_by` is the rule that tells the same with its places."""
+    return Answer(Verdict.NOT_MET, reason, advice, lot, clause, told_by)
 
 
-def justify(reason: Text, advice: Text, lot: str | None = None, clause: str | None = None) -> Answer:
-    """Answer that a rule depends on reasons that the buyer must give."""
-    return Answer(Verdict.TO_JUSTIFY, reason, advice, lot, clause)
+def justify(
+    reason: Text, advice: Text, lot: str | None = None, clause: str | None = None, told_by: str | None = None
+) -> Answer:
+    """Answer that a rule depends on reasons that the buyer must give; `told_by` as in `missing`."""
+    return Answer(Verdict.TO_JUSTIFY, reason, advice, lot, clause, told_by)
 
 
 def unknown(what: Text) -> Answer:

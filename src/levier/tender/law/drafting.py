@@ -70,7 +70,9 @@ def no_brand_by_law(case: Case) -> Iterator[Answer]:
     """The rule of law behind DRAFT-BRAND, told once."""
     if _without_equivalent(case, "brand"):
         yield missing(
-            say("A brand is named without “or equivalent”: see DRAFT-BRAND."), say("Describe the function instead.")
+            say("A brand is named without “or equivalent”: see DRAFT-BRAND."),
+            say("Describe the function instead."),
+            told_by="DRAFT-BRAND",
         )
     else:
         yield met(say("No brand is named without “or equivalent”."))
@@ -97,6 +99,7 @@ def standards_by_law(case: Case) -> Iterator[Answer]:
         yield missing(
             say("A standard or label stands without “or equivalent”: see DRAFT-EQUIVALENT."),
             say("Add “or equivalent”."),
+            told_by="DRAFT-EQUIVALENT",
         )
     else:
         yield met(say("Each standard that is named comes with “or equivalent”."))
@@ -133,7 +136,9 @@ def labels_by_law(case: Case) -> Iterator[Answer]:
     """The rule of law behind DRAFT-LABEL, told once."""
     if any(case.law.lexicon.has("company_label", w.text) for w in texts(case)):
         yield missing(
-            say("A label of a company is named: see DRAFT-LABEL."), say("Ask only for labels linked to the subject.")
+            say("A label of a company is named: see DRAFT-LABEL."),
+            say("Ask only for labels linked to the subject."),
+            told_by="DRAFT-LABEL",
         )
     else:
         yield met(say("No label without link to the subject was found."))
@@ -159,6 +164,7 @@ def the_cap_on_data_holds(case: Case) -> Iterator[Answer]:
         yield justify(
             say("Something is asked that small companies may refuse: see DRAFT-SMALL."),
             say("Ask small suppliers for no more than the voluntary standard."),
+            told_by="DRAFT-SMALL",
         )
     else:
         yield met(say("Nothing beyond the voluntary standard is asked of all."))

@@ -122,6 +122,7 @@ def criterion_entry(row: Row, known: Known) -> Criterion:
         verification=_optional_label(row, "verification"),
         fields=fields,
         check=_check(row, fields, variables),
+        written_check=" ".join((row.optional_text("check") or "").split()),
         scoring=_optional_label(row, "scoring"),
         penalty=_optional_label(row, "penalty"),
         legal_basis=row.words("legal_basis"),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 from levier.catalogue.guards import Guards, HasId
 from levier.catalogue.loading import shipped_folder
-from levier.catalogue.model import Catalogue
+from levier.catalogue.model import Catalogue, Source
 from levier.catalogue.rows import Row, read_csv, read_yaml_list
+from levier.cost.facts import known
 from levier.tender.library import entries, schema
 from levier.tender.library.model import Code, Criterion, DecpRule, KitChoice, Library, Term
 from levier.tender.provenance import origin
@@ -21,8 +23,8 @@ Entry = TypeVar("Entry", bound=HasId)
 
 
 class _Reading:
-    def __init__(self, catalogue: Catalogue, root: Path) -> None:
-        self.known = entries.Known(catalogue.sources)
+    def __init__(self, sources: Mapping[str, Source], root: Path) -> None:
+        self.known = entries.Known(sources)
         self.root = root
         self.guards = Guards()
         self.counts: dict[str, int] = {}
@@ -115,7 +117,17 @@ def load_library(catalogue: Catalogue, folder: Path | None = None) -> Library:
 
     Raises `BadFact` at the first thing that breaks the schema.
     """
-    reading = _Reading(catalogue, folder or procurement_folder())
+    return _load(catalogue.sources, folder or procurement_folder())
+
+
+@cache
+def shipped_library() -> Library:
+    """Return the library that comes with Levier, read once."""
+    return _load(known().sources, procurement_folder())
+
+
+def _load(sources: Mapping[str, Source], folder: Path) -> Library:
+    reading = _Reading(sources, folder)
     reading.terms()
     reading.buyers()
     decp = reading.codes()

@@ -158,6 +158,8 @@ class Criterion:
     verification: Text | None
     fields: tuple[AnswerField, ...]
     check: Check
+    written_check: str
+    """The check as the facts write it: what a lock keeps."""
     scoring: Text | None
     penalty: Text | None
 

@@ -7,9 +7,9 @@ from dataclasses import asdict
 from typing import Any
 
 from levier.tender.finding import Finding
+from levier.tender.scoring.basis import facts_version
 from levier.tender.scoring.cases import Case
 from levier.tender.scoring.laboratory import Answer, Report
-from levier.tender.scoring.locking import facts_version
 from levier.tender.scoring.points import Pointed
 from levier.wording.text import Language
 

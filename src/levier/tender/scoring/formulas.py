@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from levier.catalogue.model import Parameter
 from levier.cost.arithmetic import Expression, parse
 from levier.cost.facts import parameters
 from levier.cost.finance import Column
@@ -19,6 +20,8 @@ from levier.wording.errors import BadOption
 from levier.wording.text import Text, say
 
 FACTS = "scoring.yaml"
+TOP, LEVEL = "ladder.top", "co2_ladder.level_"
+"""The fact that a ladder is taken from where none is told, and how those of notional discounts begin."""
 OWN_NAMES = frozenset({"P", "Pmin", "Pmax", "Pmean", "n", "N"})
 Settled = Mapping[str, Any]
 """Parameters once they were checked: numbers, columns, or a formula that was read."""
@@ -60,6 +63,8 @@ class Chosen:
     settled: Settled
     given: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     """As written, defaults included: what is locked."""
+    facts: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Parameter that nobody told -> the facts that it was taken from."""
 
     def mark(self, values: Column, maximum: float, **more: Any) -> Column:
         """Return points; `more` are columns of the bids that a formula needs beside, such as levels of ambition."""
@@ -219,8 +224,11 @@ def formula(name: str) -> Formula:
     )
 
 
-def choose(name: str, given: Mapping[str, Any]) -> Chosen:
-    """Return a formula with its parameters checked; raises `BadOption` for one that cannot be used."""
+def choose(name: str, given: Mapping[str, Any], kept: Mapping[str, float] | None = None) -> Chosen:
+    """Return a formula with its parameters checked; raises `BadOption` for one that cannot be used.
+
+    `kept` are values of facts that were locked: they stand before those of today where a parameter is not told.
+    """
     found = formula(name)
     settings = {s.name: s for s in (*found.settings, WEIGHT)}
     for key in given:
@@ -229,23 +237,44 @@ def choose(name: str, given: Mapping[str, Any]) -> Chosen:
     settled: dict[str, Any] = {}
     written: dict[str, Any] = {}
     for setting in settings.values():
-        if (raw := _raw(found, setting, given)) is not None:
+        if (raw := _raw(found, setting, given, kept or {})) is not None:
             settled[setting.name] = _settled(found, setting, raw)
             written[setting.name] = raw if setting.text else settled[setting.name]
-    return Chosen(found, MappingProxyType(settled), MappingProxyType(written))
+    taken = {s.name: _facts(s, kept or {}) for s in settings.values() if s.name not in given}
+    facts = {key: ids for key, ids in taken.items() if ids}
+    return Chosen(found, MappingProxyType(settled), MappingProxyType(written), MappingProxyType(facts))
 
 
-def _raw(found: Formula, setting: Setting, given: Mapping[str, Any]) -> Any:
+def _facts(setting: Setting, kept: Mapping[str, float]) -> tuple[str, ...]:
+    """Return the facts that a parameter is taken from where nobody tells it; those that were locked, if any."""
+    if setting.default:
+        return (setting.default,)
+    if setting.name == "ladder":
+        return (TOP,)
+    if setting.name == "discounts":
+        return _levels(kept) or _levels(_today())
+    return ()
+
+
+def _levels(known: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(sorted(id_ for id_ in known if id_.startswith(LEVEL)))
+
+
+def _today() -> Mapping[str, Parameter]:
+    return parameters(FACTS)
+
+
+def _raw(found: Formula, setting: Setting, given: Mapping[str, Any], kept: Mapping[str, float]) -> Any:
     if setting.name in given:
         return given[setting.name]
-    if setting.default:
-        return parameters(FACTS)[setting.default].value
+    values = [kept[k] if k in kept else _today()[k].value for k in _facts(setting, kept)]
     if setting.name == "ladder":
-        top = int(parameters(FACTS)["ladder.top"].value)
+        top = int(values[0])
         return ", ".join(repr(level / top) for level in range(top + 1))
     if setting.name == "discounts":
-        known = parameters(FACTS)
-        return ", ".join(repr(known[k].value) for k in sorted(known) if k.startswith("co2_ladder.level_"))
+        return ", ".join(repr(float(value)) for value in values)
+    if values:
+        return values[0]
     if setting.needed:
         raise _unusable(found.name, setting.name, setting.label, None)
     return None

@@ -1,6 +1,7 @@
 """Published rules are locked: a hash that the documents print, and the proof, when bids are scored, that nothing moved.
 
-A correction of the documents locks again: a new hash, which names the one before, and a later deadline.
+A correction of the documents locks again: a new hash, which names the one before, and a later deadline. A lock keeps
+the values of the facts that its marks come from: bids are marked with these, whatever a release changes since.
 """
 
 from __future__ import annotations
@@ -13,14 +14,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from levier.cost.facts import COST, version
-from levier.tender.scoring.formulas import FACTS
+from levier.tender.scoring.basis import Basis, at_hand, kept, remarks, settle
 from levier.tender.scoring.rules import Criterion, Rules
 from levier.wording.errors import BadOption
-from levier.wording.text import say
-
-FORM = "levier.rules/1"
-"""The form of what is hashed: another form gives another hash."""
+from levier.wording.text import Text, say
 
 
 @dataclass(frozen=True)
@@ -44,18 +41,26 @@ class Move:
     found: Any
 
 
-def facts_version() -> str:
-    """Return the version of the facts that announced parameters and defaults are taken from."""
-    return version(COST, FACTS)
+@dataclass(frozen=True)
+class Proof:
+    """Rules as they were locked, and what moved since: nothing, if bids may be marked with them."""
+
+    rules: Rules
+    basis: Basis
+    moves: tuple[Move, ...]
+    remarks: tuple[Text, ...]
+    """What the facts say since: it touches no mark."""
 
 
-def content(rules: Rules, facts: str) -> dict[str, Any]:
-    """Return everything that decides marks, as plain values in one form."""
+def content(rules: Rules, basis: Basis | None = None) -> dict[str, Any]:
+    """Return everything that decides marks, as plain values in one form; on the facts of today unless told."""
+    basis = basis or at_hand(rules)
     return {
-        "form": FORM,
-        "facts": facts,
+        "form": basis.form,
+        "facts": basis.version,
+        **({"used": basis.used} if basis.by_value else {}),
         "order": [c.id for c in rules.criteria],
-        "criteria": {c.id: _criterion(c) for c in rules.criteria},
+        "criteria": {c.id: _criterion(c, basis) for c in rules.criteria},
         "out_of": rules.out_of,
         "rounding": {"decimals": rules.rounding.decimals, "of": rules.rounding.of} if rules.rounding else None,
         "ties": list(rules.ties),
@@ -68,7 +73,8 @@ def content(rules: Rules, facts: str) -> dict[str, Any]:
     }
 
 
-def _criterion(c: Criterion) -> dict[str, Any]:
+def _criterion(c: Criterion, basis: Basis) -> dict[str, Any]:
+    judged = {"library": c.library, "variables": dict(c.variables)} if basis.by_value and c.library else {}
     return {
         "name": c.name,
         "kind": c.kind.value,
@@ -77,6 +83,7 @@ def _criterion(c: Criterion) -> dict[str, Any]:
         "equation": c.chosen.formula.equation,
         "settings": {k: v for k, v in c.chosen.given.items() if k != "weight"},
         "counts": sorted(x.value for x in c.counts),
+        **judged,
     }
 
 
@@ -102,18 +109,18 @@ def hash_of(text: str, previous: str | None = None) -> str:
     return hashlib.sha256(f"{previous or ''}\n{text}".encode()).hexdigest()
 
 
-def lock(rules: Rules, on: date, deadline: date, facts: str | None = None) -> Lock:
-    """Lock rules at publication."""
+def lock(rules: Rules, on: date, deadline: date, basis: Basis | None = None) -> Lock:
+    """Lock rules at publication, on the facts of today unless told."""
     _check_deadline(on, deadline)
-    text = canonical(content(rules, facts or facts_version()))
+    text = canonical(content(rules, basis))
     return Lock(hash_of(text, None), text, on, deadline)
 
 
-def relock(before: Lock, rules: Rules, on: date, deadline: date, reason: str, facts: str | None = None) -> Lock:
+def relock(before: Lock, rules: Rules, on: date, deadline: date, reason: str) -> Lock:
     """Lock corrected rules; refuse a correction that moves nothing, gives no reason or leaves the deadline."""
     _check_correction(before, on, deadline, reason)
-    text = canonical(content(rules, facts or facts_version()))
-    if text == before.content:
+    text = canonical(content(rules))
+    if not verify(before, rules):
         raise BadOption(say("Nothing moved: there is nothing to lock again."), found=before.hash)
     return Lock(hash_of(text, before.hash), text, on, deadline, before.hash, reason)
 
@@ -148,12 +155,60 @@ def _check_deadline(on: date, deadline: date) -> None:
         )
 
 
-def verify(locked: Lock, rules: Rules, facts: str | None = None) -> list[Move]:
-    """Return what moved since the lock: nothing, if bids may be scored. The lock itself is checked first."""
-    if hash_of(locked.content, locked.previous) != locked.hash:
-        return [Move("hash", locked.hash, hash_of(locked.content, locked.previous))]
-    now = json.loads(canonical(content(rules, facts or facts_version())))
-    return list(_moves("", json.loads(locked.content), now))
+def verify(locked: Lock, rules: Rules) -> list[Move]:
+    """Return what moved since the lock, rules and facts as they stand today. The lock itself is checked first.
+
+    Another version of the facts is no move by itself, but for a lock that does not keep their values.
+    """
+    if forged := _forged(locked):
+        return forged
+    then = json.loads(locked.content)
+    basis = kept(then)
+    today = at_hand(rules)
+    now = _read(content(rules, today if basis.by_value else replace(basis, version=today.version)))
+    defaults = {f"used.facts.{id_}" for c in rules.criteria for ids in c.chosen.facts.values() for id_ in ids}
+    return [
+        move
+        for move in _moves("", _compared(then), _compared(now))
+        if not any(move.at.startswith(known) for known in defaults)  # told by the settings of their criterion
+    ]
+
+
+def prove(locked: Lock, rules: Rules) -> Proof:
+    """Return rules with the values that were locked, what of them moved all the same, and what the facts say since."""
+    if forged := _forged(locked):
+        return Proof(rules, at_hand(rules), tuple(forged), ())
+    then = json.loads(locked.content)
+    basis = kept(then)
+    if not basis.by_value:
+        return Proof(rules, basis, tuple(verify(locked, rules)), ())
+    found = settle(rules, basis)
+    moves = _moves("", then, _read(content(found, basis)))
+    return Proof(found, basis, tuple(moves), tuple(remarks(basis)))
+
+
+def basis_of(locked: Lock) -> Basis:
+    """Return what a lock stands on."""
+    return kept(json.loads(locked.content))
+
+
+def _forged(locked: Lock) -> list[Move]:
+    found = hash_of(locked.content, locked.previous)
+    return [] if found == locked.hash else [Move("hash", locked.hash, found)]
+
+
+def _read(written: Mapping[str, Any]) -> Any:
+    return json.loads(canonical(written))
+
+
+def _compared(content: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what moves no mark of rules that are locked by value: versions, sources, days."""
+    if "used" not in content:
+        return content
+    used = content["used"]
+    facts = {id_: {key: fact[key] for key in ("value", "unit")} for id_, fact in used["facts"].items()}
+    criteria = {id_: {key: found[key] for key in ("check", "defaults")} for id_, found in used["criteria"].items()}
+    return {**content, "facts": None, "used": {"facts": facts, "criteria": criteria}}
 
 
 def _moves(at: str, locked: Any, found: Any) -> Iterator[Move]:

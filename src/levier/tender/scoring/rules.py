@@ -30,7 +30,7 @@ COVERS: Mapping[str, str] = {
     "externalities": "carbon_use",
 }
 """Parts of a cost as a tender.yaml names them -> what they count."""
-CRITERION = ("id", "name", "kind", "weight", "formula", "counts")
+CRITERION = ("id", "name", "kind", "weight", "formula", "counts", "library", "variables")
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,10 @@ class Criterion:
     weight: float
     chosen: Chosen
     counts: frozenset[Counted] = frozenset()
+    library: str | None = None
+    """Id of the criterion of the library by which answers are marked."""
+    variables: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    """What the buyer chose in it."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,13 @@ class Rules:
     lot_marks: LotMarks | None = None
     footprint: FootprintRule | None = None
     parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    kept: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
+    """Facts that a lock keeps by value: they stand before those of today."""
+
+    @property
+    def costed(self) -> dict[str, Any]:
+        """Return the parameters as costs are computed from them: a fact that a lock keeps is its value."""
+        return {name: self.kept.get(fact_of(value) or "", value) for name, value in self.parameters.items()}
 
     def criterion(self, name: str) -> Criterion:
         """Return a criterion by its id."""
@@ -83,6 +94,11 @@ class Rules:
     def maximum(self, criterion: Criterion) -> float:
         """Return the most points that a criterion can give."""
         return criterion.weight * self.out_of
+
+
+def fact_of(value: object) -> str | None:
+    """Return the fact that a parameter names instead of a value."""
+    return str(value["fact"]) if isinstance(value, Mapping) and set(value) == {"fact"} else None
 
 
 def read_award(path: Path) -> tuple[Rules, dict[str, Any], str]:
@@ -97,7 +113,8 @@ def of_tender(content: Mapping[str, Any]) -> dict[str, Any]:
     found = {key: content[key] for key in AWARD if key in content and key not in ("criteria", "lots")}
     written = content.get("criteria")
     if isinstance(written, list):
-        found["criteria"] = [c for raw in written for c in _leaves(raw)]
+        chosen = _chosen(content.get("clauses"))
+        found["criteria"] = [_with(chosen, c) for raw in written for c in _leaves(raw)]
     elif written is not None:
         found["criteria"] = written
     if isinstance(content.get("lot_marks"), str) and "lots" in content:
@@ -105,6 +122,17 @@ def of_tender(content: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(content.get("parameters"), list):
         found["parameters"] = {str(p["id"]): _parameter(p) for p in content["parameters"] if isinstance(p, Mapping)}
     return found
+
+
+def _chosen(clauses: object) -> dict[str, Mapping[str, Any]]:
+    """Return what the buyer chose in clauses of the library, by their id."""
+    found = [c for c in clauses if isinstance(c, Mapping)] if isinstance(clauses, list) else []
+    return {str(c["id"]): c["variables"] for c in found if c.get("id") and isinstance(c.get("variables"), Mapping)}
+
+
+def _with(chosen: Mapping[str, Mapping[str, Any]], criterion: object) -> object:
+    variables = chosen.get(str(criterion.get("library"))) if isinstance(criterion, Mapping) else None
+    return {**criterion, "variables": dict(variables)} if variables and isinstance(criterion, Mapping) else criterion
 
 
 def _lot(raw: object) -> object:
@@ -191,6 +219,8 @@ def _criterion(cells: Cells) -> Criterion:
         weight=cells.needed("weight", least=0.0, most=1.0),
         chosen=choose(raw["name"], {str(k): v for k, v in raw.items() if k != "name"}),
         counts=frozenset(Counted(c) for c in counts),
+        library=cells.text("library", "") or None,
+        variables=_mapping(cells, "variables"),
     )
 
 

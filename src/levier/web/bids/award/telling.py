@@ -71,6 +71,8 @@ class Compared:
     """Whether a bid stands first alone, so that an award could be decided."""
     proof: str
     verified: bool
+    since: tuple[Text, ...]
+    """What the facts say since the rules were locked."""
     heads: tuple[Head, ...]
     rows: tuple[Row, ...]
     out: tuple[Aside, ...]
@@ -134,6 +136,7 @@ def compared(told: Told, lang: Language) -> Compared:
         ready=told.decision is None and len(result.first) == 1,
         proof=proof(result, lang),
         verified=bool(result.verified),
+        since=result.since,
         heads=heads,
         rows=tuple(_row(s, heads, lang) for s in in_order(told) if not s.out),
         out=tuple(Aside(s.alias, s.bid.bid, s.out) for s in result.standings if s.out),
@@ -231,7 +234,7 @@ def detail(told: Told, alias: str, lang: Language) -> Detail | None:
         figures=tuple(_figure(told, found, head, lang) for head in _heads(told, lang)),
         costs=tuple(_costs(found, lang)),
         products=tuple(product_row(p, lang) for p in bid.products),
-        parameters=tuple((name, parameter(value, lang)) for name, value in told.result.rules.parameters.items()),
+        parameters=tuple((name, parameter(value, lang)) for name, value in told.result.rules.costed.items()),
         missing=(*found.missing, *found.costs.missing),
         lacks=bid.lacks,
         file=bid.file or "",

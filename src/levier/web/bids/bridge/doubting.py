@@ -12,10 +12,9 @@ from levier.tender.bids.plausibility import LOW_PRICE, Doubt, Ground, doubts
 from levier.tender.bids.questions import Entry, register
 from levier.tender.bids.record import Asked, AwardRecord
 from levier.tender.bids.scoring import last_round
-from levier.tender.scoring.announced import announced
 from levier.web.bids.bridge.acts import acts_of
 from levier.web.bids.bridge.offers import bid_of_offer
-from levier.web.bids.bridge.publications import published_tender, world
+from levier.web.bids.bridge.publications import announced_as_published, published_tender, world
 from levier.web.bids.models import Offer, Procedure
 from levier.web.tender.findings import law
 from levier.web.tender.models import Publication
@@ -53,7 +52,7 @@ def code_of(doubt: Doubt) -> str:
 def doubts_of(publication: Publication, offers: Sequence[Offer], on: date) -> tuple[Doubt, ...]:
     """Return the doubts about the last round of offers, in the order of the bidders."""
     tender = published_tender(publication)
-    rules = next(iter(announced(tender, "tender.yaml").rules.values()))
+    rules = next(iter(announced_as_published(publication, tender).rules.values()))
     months = tender.duration.total_months if tender.duration else None
     bids = last_round([bid_of_offer(offer) for offer in offers])
     found = doubts(bids, Ground(world(), law(), rules, tender, months, on))

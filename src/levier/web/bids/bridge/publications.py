@@ -10,7 +10,8 @@ from levier.tender.bids.awarding import Case, World
 from levier.tender.bids.catalogued import Known
 from levier.tender.bids.locked import lock_from
 from levier.tender.model import Tender
-from levier.tender.scoring.announced import ALL_LOTS, announced
+from levier.tender.scoring.announced import ALL_LOTS, Announced, announced
+from levier.tender.scoring.locking import basis_of
 from levier.web.house.bridge import facts
 from levier.web.tender.file.bridge import tender_of
 from levier.web.tender.findings import library
@@ -30,10 +31,16 @@ def published_tender(publication: Publication) -> Tender:
     return replace(tender_of(publication.document), deadline=publication.deadline)
 
 
+def announced_as_published(publication: Publication, tender: Tender) -> Announced:
+    """Return the rules of a publication on the facts that its locks keep."""
+    bases = {lot: basis_of(lock_from(document)) for lot, document in publication.lock.items()}
+    return announced(tender, "tender.yaml", bases)
+
+
 def case_of(publication: Publication, lot: str | None = None) -> Case:
     """Return what bids are judged by; raises `BadOption` where a lot is to be chosen first."""
     tender = published_tender(publication)
-    found = announced(tender, "tender.yaml")
+    found = announced_as_published(publication, tender)
     key = ALL_LOTS if ALL_LOTS in found.rules else lot
     if key is None or key not in found.rules:
         raise BadOption(

@@ -15,7 +15,7 @@ from levier.web.people.models import User
 from levier.web.tender.file.actions import change, named
 from levier.web.tender.models import Publication, Tender
 from levier.web.tender.publishing.bridge.checks import put
-from levier.web.tender.publishing.bridge.locks import announced_by, corrected, locked
+from levier.web.tender.publishing.bridge.locks import announced_by, bases, corrected, locked
 from levier.web.tender.queries import published
 
 CLAUSES, PUBLISHED = "clauses", "published"
@@ -57,7 +57,7 @@ def publish(
         version=there.version,
         document=there.document,
         lock=lock,
-        hash=rules.hash,
+        hash=announced_by(there.document, bases(lock)).hash,
         deadline=deadline,
         reason=reason if before else "",
         created_by=by,

@@ -34,6 +34,8 @@ PARTS: Mapping[str, Text] = {
     "equation": say("equation"),
     "settings": say("settings"),
     "counts": say("what it counts"),
+    "library": say("criterion of the library"),
+    "variables": say("what was chosen in the criterion of the library"),
 }
 RULES = frozenset(("criteria", "out_of", "rounding", "ties", "lot_marks", "footprint", "parameters"))
 """Parts of a document that the lock holds: they are told one by one."""
@@ -77,7 +79,7 @@ def _rules(publication: Publication, rules: Announced) -> Iterator[Difference]:
             here, gone = told(say("there")), NOTHING
             yield Difference(name, here if lot in kept else gone, here if lot in rules.rules else gone)
             continue
-        names = _names(kept[lot].content, canonical(content(rules.rules[lot], rules.facts)))
+        names = _names(kept[lot].content, canonical(content(rules.rules[lot], rules.bases[lot])))
         for move in _telling(verify(kept[lot], rules.rules[lot])):
             what = told(_what(move.at, names))
             what = what if lot == ALL_LOTS else told(say("{what}, lot {lot}", what=what, lot=lot))
@@ -108,6 +110,11 @@ def _what(at: str, names: Mapping[str, str]) -> Text:
             return say("Criterion “{name}”", name=name)
         part = PARTS.get(rest[1])
         return say("“{name}”: {what}", name=name, what=part or rest[1])
+    if first == "used" and rest:
+        of_facts = at.removeprefix("used.facts.")
+        if of_facts == at:
+            return say("How answers to {criterion} are judged", criterion=rest[1])
+        return say("Fact {id}", id=of_facts.removesuffix(".value").removesuffix(".unit"))
     if first in ("parameters", "lots") and rest:
         return say("{what}: {name}", what=PARTS[first], name=" ".join(rest))
     return PARTS.get(first) or Text(at)

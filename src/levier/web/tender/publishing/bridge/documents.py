@@ -17,7 +17,7 @@ from levier.report.tender_documents.dossier import Dossier
 from levier.report.tender_documents.writing import Template, write_files
 from levier.tender.chosen import criteria, others, taken
 from levier.tender.library.codes import Considerations, Proposed, considerations, eforms
-from levier.tender.scoring.locking import facts_version
+from levier.tender.scoring.basis import facts_version, kept
 from levier.web.house.files import keep_stream, local
 from levier.web.house.words import language
 from levier.web.jobs.handlers import Progress
@@ -31,6 +31,8 @@ BOTH = "both"
 FOLDER = "tenders/written"
 ALWAYS = ("need", "rc", "parameters")
 """Documents that every tender has; those of clauses come where there is a clause."""
+KEPT = ("form", "facts", "used")
+"""What of a lock tells the facts that it stands on."""
 KEY_LENGTH = 40
 """Letters of the name of a kept archive: not those of a hash of its content, which nobody may check it against."""
 WHAT: Mapping[str, Text] = {
@@ -91,9 +93,9 @@ def prepared(document: Mapping[str, Any], on: date) -> Prepared:
     )
 
 
-def _dossier(document: Mapping[str, Any], on: date, facts: str | None = None) -> Dossier:
+def _dossier(document: Mapping[str, Any], on: date, locked: Mapping[str, Any] | None = None) -> Dossier:
     tender = tender_of(document)
-    rules = announced_by(document, facts)
+    rules = announced_by(document, {lot: kept(content) for lot, content in (locked or {}).items()})
     return Dossier(tender, library(), taken(tender, library()), rules, tender.notice_on or on)
 
 
@@ -117,20 +119,21 @@ def _language(code: str) -> Language:
 
 
 def order(
-    document: Mapping[str, Any], languages: str, template: Mapping[str, str] | None, on: date, facts: str
+    document: Mapping[str, Any], languages: str, template: Mapping[str, str] | None, on: date, facts: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return what is to be written, and under which key: the same again is the same file."""
-    wanted = {"languages": languages, "template": dict(template or {}), "on": on.isoformat(), "facts": facts}
+    wanted = {"languages": languages, "template": dict(template or {}), "on": on.isoformat(), "facts": dict(facts)}
     asked = json.dumps([version("levier"), wanted, document], sort_keys=True, ensure_ascii=False)
     return {**wanted, "key": sha256(asked.encode()).hexdigest()[:KEY_LENGTH]}
 
 
-def facts_of(publication: Publication | None) -> str:
-    """Return the version of the facts of a publication, or the one at hand."""
+def facts_of(publication: Publication | None) -> dict[str, Any]:
+    """Return the version of the facts, and what the locks of a publication keep of them by lot."""
     if publication is None:
-        return facts_version()
-    _, lock = locks_of(publication)[0]
-    return str(json.loads(lock.content)["facts"])
+        return {"version": facts_version(), "locked": {}}
+    contents = {lot: json.loads(lock.content) for lot, lock in locks_of(publication)}
+    locked = {lot: {key: told[key] for key in KEPT if key in told} for lot, told in contents.items()}
+    return {"version": next(iter(contents.values()))["facts"], "locked": locked}
 
 
 def file_name(key: str) -> str:
@@ -146,7 +149,7 @@ def template_name(content: str) -> str:
 def write(document: Mapping[str, Any], wanted: Mapping[str, Any], progress: Progress) -> None:
     """Write all documents and keep them together; nothing is kept unless all could be written."""
     on, asked = date.fromisoformat(wanted["on"]), wanted["languages"]
-    dossier = _dossier(document, on, wanted["facts"])
+    dossier = _dossier(document, on, wanted["facts"]["locked"])
     languages = LANGUAGES if asked == BOTH else (_language(asked),)
     total = 2 * (len(languages) * (len(ALWAYS) + len(_clause_codes(dossier))) + 1)
     stream = BytesIO()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +13,8 @@ from levier.tender.bids.awarding import Case
 from levier.tender.bids.locked import lock_document, lock_from
 from levier.tender.law.case import leaves
 from levier.tender.scoring.announced import ALL_LOTS, Announced, announced
-from levier.tender.scoring.locking import Lock, lock, prolong, relock, verify
+from levier.tender.scoring.basis import Basis
+from levier.tender.scoring.locking import Lock, basis_of, lock, prolong, relock, verify
 from levier.tender.scoring.rules import Rules
 from levier.web.house.words import language, told
 from levier.web.tender.file.bridge import tender_of
@@ -50,9 +50,14 @@ class Part:
         return [] if table is None else [(head, at in table.numeric) for at, head in enumerate(table.heads)]
 
 
-def announced_by(document: Mapping[str, Any], facts: str | None = None) -> Announced:
+def announced_by(document: Mapping[str, Any], locked: Mapping[str, Basis] | None = None) -> Announced:
     """Return the rules that a document announces; raises `LevierError` for rules that could not mark a bid."""
-    return announced(tender_of(document), FILE, facts)
+    return announced(tender_of(document), FILE, locked)
+
+
+def bases(lock: Mapping[str, Json]) -> dict[str, Basis]:
+    """Return what the locks of a publication stand on, by lot where lots have rules of their own."""
+    return {lot: basis_of(lock_from(document)) for lot, document in lock.items()}
 
 
 def unready(document: Mapping[str, Any], error: LevierError) -> list[str]:
@@ -125,8 +130,7 @@ def published_case(publication: Publication, lot: str | None = None) -> Case:
     `lot` is the one to award; raises `BadOption` where lots have rules of their own and it is none of them.
     """
     tender = tender_of(publication.document)
-    first: Json = next(iter(publication.lock.values()))
-    found = announced(tender, FILE, json.loads(first["content"])["facts"])
+    found = announced(tender, FILE, bases(publication.lock))
     key = ALL_LOTS if ALL_LOTS in found.rules else lot
     if key is None or key not in found.rules:
         raise BadOption(
