@@ -172,7 +172,7 @@ def _criterion(parts: Shape | None) -> Record:
         Field("kind", Choice(model.CriterionKind), say("What it looks at."), True),
         Field("weight", SHARE, say("Its share of the whole, from 0 to 1.")),
         Field("formula", TEXT, say("Its formula: ratio, anchored-linear, min-max, ladder…")),
-        Field("parameters", Pairs(), say("The parameters of its formula.")),
+        Field("parameters", Pairs(words=True), say("The parameters of its formula: numbers, or the text of your own.")),
         Field(
             "ladder",
             Many(

@@ -383,7 +383,7 @@ class Criterion:
     kind: CriterionKind
     weight: float | None = None
     formula: str | None = None
-    parameters: Mapping[str, float] = field(default_factory=dict)
+    parameters: Mapping[str, str | float] = field(default_factory=dict)
     ladder: tuple[Rung, ...] = ()
     parts: tuple[Criterion, ...] = ()
     covers: tuple[CostPart, ...] = ()
