@@ -9,7 +9,7 @@ from levier.wording.text import Language, Text, say
 
 @dataclass(frozen=True)
 class Place:
-    """Where in the user's material: any part may be unknown. Lines and characters count from 1, as an editor shows them."""
+    """Where in the user's material, any part may be unknown. Lines and characters count from 1, as editors do."""
 
     file: str | None = None
     sheet: str | None = None
