@@ -64,6 +64,12 @@ def purchases_of(tender: Tender) -> frozenset[Purchase]:
     return frozenset(WAYS[mode] for mode in modes if mode in WAYS)
 
 
+def is_service(tender: Tender) -> bool:
+    """Tell whether the need names a service, which is neither bought nor rented."""
+    modes = {q.mode for q in tender.quantities} | {lot.mode for lot in tender.lots}
+    return Mode.SERVICE in modes or (tender.need is not None and tender.need.mode is Mode.SERVICE)
+
+
 def proposal_of(tender: Tender, today: date) -> Proposal:
     """Return what the library proposes for a tender as its notice stands, or as if it were sent today."""
     on = tender.notice_on or today
