@@ -15,9 +15,9 @@ from levier.tender.library.model import Criterion
 from levier.tender.library.rendering import write
 from levier.tender.model import Clause, DocumentKind, Tender
 from levier.web.house.words import language, told
-from levier.web.tender.file.bridge import plain
+from levier.web.tender.file.bridge import language_of, plain
 from levier.web.tender.findings import library
-from levier.web.tender.kit.bridge import language_of, words_of
+from levier.web.tender.kit.bridge import words_of
 from levier.web.tender.kit.differing import Differing, differing
 from levier.wording.errors import LevierError
 from levier.wording.text import Text, label, say

@@ -13,8 +13,9 @@ from levier.tender.library.model import Criterion
 from levier.tender.library.own import Change, difference
 from levier.tender.library.rendering import write
 from levier.tender.model import Clause, Tender
+from levier.web.tender.file.bridge import language_of
 from levier.web.tender.findings import library
-from levier.web.tender.kit.bridge import language_of, words_of
+from levier.web.tender.kit.bridge import words_of
 from levier.wording.errors import LevierError
 from levier.wording.text import label
 

@@ -13,7 +13,7 @@ from levier.web.house.words import told as write
 from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.acting import person
 from levier.web.people.roles import Right
-from levier.web.tender.file.bridge import tender_of
+from levier.web.tender.file.bridge import language_of, tender_of
 from levier.web.tender.kit import actions, award_forms, awarding, bridge, ranking_forms
 from levier.web.tender.kit.award_forms import CriterionForm, NewCriterionForm, WeightsForm
 from levier.web.tender.kit.ranking_forms import RankingForm
@@ -152,7 +152,7 @@ def remove(request: OrganisationRequest, tender: str, criterion: str) -> HttpRes
 def add_price(request: OrganisationRequest, tender: str) -> HttpResponse:
     """Add the price as a criterion, where neither price nor cost is one."""
     found, told = opened(tender)
-    after = actions.take(found, person(request), [], bridge.language_of(told), price=True)
+    after = actions.take(found, person(request), [], language_of(told), price=True)
     return back_to("tender:award", after)
 
 

@@ -15,6 +15,7 @@ from levier.web.house.words import told as write
 from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.acting import person
 from levier.web.people.roles import Right
+from levier.web.tender.file.bridge import language_of
 from levier.web.tender.findings import library
 from levier.web.tender.kit import actions, bridge, clause_forms, clausing
 from levier.web.tender.kit.clause_forms import LibraryClauseForm, OwnWordsForm
@@ -35,7 +36,7 @@ def clauses(request: OrganisationRequest, tender: str) -> HttpResponse:
     here = Paginator(range(len(clausing.keyed(told))), PER_PAGE).get_page(request.GET.get("page"))
     first = here.start_index() - 1 if here.paginator.count else 0
     shown = clausing.shown_clauses(told, first, first + PER_PAGE)
-    context = {"clauses": shown, "page": here, "count": here.paginator.count, "lang": bridge.language_of(told)}
+    context = {"clauses": shown, "page": here, "count": here.paginator.count, "lang": language_of(told)}
     return page(request, "clauses.html", found, told, None, **context)
 
 
