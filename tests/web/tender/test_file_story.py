@@ -311,3 +311,21 @@ def test_an_error_in_a_line_of_the_need_leads_to_its_field(belcombe: Town) -> No
     page = markup(fill(client, at(tender, "need"), sent))
     assert 'href="#id_need-quantities-1-units"' in page
     assert 'id="id_need-quantities-1-units"' in page
+
+
+def test_the_page_of_a_tender_leads_on_to_what_is_missing_first(belcombe: Town) -> None:
+    tender, client = planted(belcombe, need=None), english(buyer(belcombe))
+    assert f'<a class="button" href="{at(tender, "need")}">Next: Need</a>' in markup(client.get(at(tender, "tender")))
+    told = planted(belcombe, need={**laptops()["need"], "objectives": "Prolonger le parc."}, no_lots_reason="Un seul.")
+    assert f'href="{at(told, "parameters")}">Next: Locked parameters</a>' in markup(client.get(at(told, "tender")))
+
+
+def test_a_reader_is_led_to_the_pages_that_readers_read_and_to_no_form(belcombe: Town) -> None:
+    tender, reader = planted(belcombe), english(belcombe.client("reader"))
+    page = markup(reader.get(at(tender, "tender")))
+    for name in ("criteria", "clauses", "parameters", "judged", "laboratory", "documents", "publish"):
+        assert f'href="{at(tender, name)}"' in page
+        assert reader.get(at(tender, name)).status_code == 200
+    for name in ("need", "frame", "lots", "conditions"):
+        assert f'href="{at(tender, name)}"' not in page
+    assert 'class="button"' not in page

@@ -24,12 +24,16 @@ from levier.wording.text import Text, say
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the way: its name, what is told of it, what is missing, and where it is told, if anywhere."""
+    """One step of the way: its name, what is told of it, what is missing, and where it is told, if anywhere.
+
+    `asks`: its page is a form, which only those open who may buy.
+    """
 
     title: Text
     told: str
     missing: str = ""
     address: str = ""
+    asks: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ def steps(tender: Tender, place: tuple[str, str], stands: Standing, published: P
 
     def step(title: Text, view: str, said: str, missing: Iterator[Text] | None = None) -> Step:
         lacks = [told(text) for text in missing or ()]
-        return Step(title, said, ", ".join(lacks), _address(view, place))
+        return Step(title, said, ", ".join(lacks), _address(view, place), view in ASKING)
 
     return [
         step(say("Need"), "tender:need", _need(tender), _need_missing(tender)),
@@ -91,6 +95,14 @@ def steps(tender: Tender, place: tuple[str, str], stands: Standing, published: P
     ]
 
 
+def next_step(way: list[Step], published: Publication | None) -> Step | None:
+    """Return the first step where something is missing, else the publication; None once it is published."""
+    if published is not None:
+        return None
+    return next((step for step in way if step.missing and step.address), way[-2] if way[-2].address else None)
+
+
+ASKING = frozenset(("tender:need", "tender:frame", "tender:lots", "tender:conditions"))
 RATE = "discount_rate"
 CLAUSES = (say("No clause yet."), say("One clause."), "{n} clauses.")
 PARAMETERS = (say("Nothing beside the rules will be locked."), say("One parameter."), "{n} parameters.")
