@@ -317,6 +317,8 @@ def test_the_page_of_a_tender_leads_on_to_what_is_missing_first(belcombe: Town) 
     tender, client = planted(belcombe, need=None), english(buyer(belcombe))
     assert f'<a class="button" href="{at(tender, "need")}">Next: Need</a>' in markup(client.get(at(tender, "tender")))
     told = planted(belcombe, need={**laptops()["need"], "objectives": "Prolonger le parc."}, no_lots_reason="Un seul.")
+    assert f'href="{at(told, "clauses")}">Next: Clauses</a>' in markup(client.get(at(told, "tender")))
+    told = planted(belcombe, **{**told.document, "clauses": [{"id": "BUR-01", "version": 1}]})
     assert f'href="{at(told, "parameters")}">Next: Locked parameters</a>' in markup(client.get(at(told, "tender")))
 
 

@@ -84,7 +84,7 @@ def steps(tender: Tender, place: tuple[str, str], stands: Standing, published: P
         step(say("Frame"), "tender:frame", _frame(tender), _frame_missing(tender)),
         step(say("Value and lots"), "tender:lots", _value(tender), _value_missing(tender)),
         step(say("Criteria"), "tender:criteria", _criteria(tender), _criteria_missing(tender)),
-        step(say("Clauses"), "tender:clauses", _counted(len(tender.clauses), *CLAUSES)),
+        step(say("Clauses"), "tender:clauses", _counted(len(tender.clauses), *CLAUSES), _clauses_missing(tender)),
         step(say("Locked parameters"), "tender:parameters", _parameters(tender), _parameters_missing(tender)),
         step(say("Conditions"), "tender:conditions", _conditions(tender)),
         step(say("Checks"), "tender:judged", _checks(stands.verdicts)),
@@ -207,8 +207,15 @@ def _criteria(tender: Tender) -> str:
 
 
 def _criteria_missing(tender: Tender) -> Iterator[Text]:
+    if not tender.criteria:
+        yield say("the award criteria")
     if any(c.weight is None for c in tender.criteria):
         yield say("the weight of a criterion")
+
+
+def _clauses_missing(tender: Tender) -> Iterator[Text]:
+    if not tender.clauses:
+        yield say("the clauses")
 
 
 def _conditions(tender: Tender) -> str:
