@@ -320,6 +320,9 @@ def test_the_page_of_a_tender_leads_on_to_what_is_missing_first(belcombe: Town) 
     assert f'href="{at(told, "clauses")}">Next: Clauses</a>' in markup(client.get(at(told, "tender")))
     told = planted(belcombe, **{**told.document, "clauses": [{"id": "BUR-01", "version": 1}]})
     assert f'href="{at(told, "parameters")}">Next: Locked parameters</a>' in markup(client.get(at(told, "tender")))
+    rate = [{"id": "discount_rate", "value": 0.03, "source": "Collectivité"}]
+    told = planted(belcombe, **{**told.document, "parameters": rate})
+    assert f'href="{at(told, "judged")}">Next: Checks</a>' in markup(client.get(at(told, "tender")))
 
 
 def test_a_reader_is_led_to_the_pages_that_readers_read_and_to_no_form(belcombe: Town) -> None:

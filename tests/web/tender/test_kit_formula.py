@@ -70,7 +70,10 @@ def test_a_text_beside_another_formula_is_told_not_to_be_used(belcombe: Town) ->
 
 def test_points_of_sample_prices_stand_beside_a_formula_at_once(belcombe: Town) -> None:
     tender, client = planted(belcombe), english(belcombe)
-    shown = client.get(address("award_criterion", tender, "price")).context["form"].tried
+    page = client.get(address("award_criterion", tender, "price"))
+    shown = page.context["form"].tried
+    field = next(line for line in markup(page).splitlines() if '<textarea name="prices"' in line)
+    assert 'form="criterion"' in field, "it stands below the form and is sent with it"
     assert (shown.maximum, len(shown.rows)) == (50.0, 5)
     prices = [one.price for one in shown.rows]
     assert min(prices) < 240_000 < max(prices)

@@ -24,16 +24,18 @@ from levier.wording.text import Text, say
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the way: its name, what is told of it, what is missing, and where it is told, if anywhere.
-
-    `asks`: its page is a form, which only those open who may buy.
-    """
+    """One step of the way: its name, what is told of it, what is missing, and where it is told, if anywhere."""
 
     title: Text
     told: str
     missing: str = ""
     address: str = ""
-    asks: bool = False
+    view: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether its page is a form, which only those open who may buy."""
+        return self.view in ASKING
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,11 @@ class Standing:
     heading: Text
     lead: Text
     verdicts: Counter[Verdict]
+
+    @property
+    def lacking(self) -> int:
+        """Return how many rules are not met, or not judged as something is not told."""
+        return self.verdicts[Verdict.NOT_MET] + self.verdicts[Verdict.NOT_JUDGED]
 
 
 def standing(tender: Tender, published: Publication | None, on: date) -> Standing:
@@ -77,7 +84,7 @@ def steps(tender: Tender, place: tuple[str, str], stands: Standing, published: P
 
     def step(title: Text, view: str, said: str, missing: Iterator[Text] | None = None) -> Step:
         lacks = [told(text) for text in missing or ()]
-        return Step(title, said, ", ".join(lacks), _address(view, place), view in ASKING)
+        return Step(title, said, ", ".join(lacks), _address(view, place), view)
 
     return [
         step(say("Need"), "tender:need", _need(tender), _need_missing(tender)),
@@ -95,11 +102,12 @@ def steps(tender: Tender, place: tuple[str, str], stands: Standing, published: P
     ]
 
 
-def next_step(way: list[Step], published: Publication | None) -> Step | None:
-    """Return the first step where something is missing, else the publication; None once it is published."""
+def next_step(way: list[Step], stands: Standing, published: Publication | None) -> Step | None:
+    """Return the first step where something is missing, else the checks, else the publication, else None."""
     if published is not None:
         return None
-    return next((step for step in way if step.missing and step.address), way[-2] if way[-2].address else None)
+    last = "tender:judged" if stands.lacking else "tender:publish"
+    return next((step for step in way if step.address and (step.missing or step.view == last)), None)
 
 
 ASKING = frozenset(("tender:need", "tender:frame", "tender:lots", "tender:conditions"))

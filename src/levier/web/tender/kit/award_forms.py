@@ -176,6 +176,12 @@ class CriterionForm(Editing, forms.Form):
         return [(self[f"points-{n}"], self[f"level-{n}"]) for n in range(self.levels)]
 
     @property
+    def ladder_open(self) -> bool:
+        """Tell whether the levels are shown at once: where none could be meant, they are folded."""
+        prices = self.now["formula"] and not FORMULAS[self.now["formula"]].levels
+        return not prices or any(name.startswith(("points-", "level-")) for name in self.errors)
+
+    @property
     def setting_fields(self) -> list[forms.BoundField]:
         """Return the fields of the parameters of formulas."""
         return [self[setting_name(name)] for name in awarding.SETTINGS if name != awarding.OWN_TEXT]
@@ -218,7 +224,7 @@ class CriterionForm(Editing, forms.Form):
             choose(formula, settings)
         except LevierError as error:
             field = OWN_FIELD if awarding.OWN_TEXT in taken else "formula"
-            self.add_error(field, error.in_(language()).split("\n"))
+            self.add_error(field, " · ".join(error.in_(language()).split("\n")))
 
     @property
     def settings(self) -> dict[str, Any]:

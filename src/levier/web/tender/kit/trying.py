@@ -21,6 +21,8 @@ from levier.wording.errors import LevierError
 from levier.wording.numbers import write_count
 from levier.wording.text import Text, say
 
+FORM = "criterion"
+"""Id of the form of a criterion."""
 DIGITS = 3
 """Digits of a sample price that are not zero."""
 
@@ -51,8 +53,9 @@ def own_formula() -> forms.CharField:
 
 
 def sample_prices(model: Market) -> PricesField:
-    """Return the field of the prices to try, at first those that the market would bring."""
+    """Return the field of the prices to try, at first those that the market would bring; it stands below the form."""
     return PricesField(
+        widget=forms.Textarea(attrs={"rows": 5, "form": FORM}),
         initial="\n".join(write_count(price, language()) for _, price in samples(model)),
         label=told(say("Prices to try (€)")),
         help_text=told(say("One a line, with a name before it if you like. They are not kept.")),

@@ -110,5 +110,5 @@ class FormulaForm(forms.Form):
             try:
                 bridge.formula_of(given)
             except LevierError as error:
-                self.add_error("own", error.in_(language()).split("\n"))
+                self.add_error("own", " · ".join(error.in_(language()).split("\n")))
         return given

@@ -29,7 +29,7 @@ def tender(request: OrganisationRequest, tender: str) -> HttpResponse:
         "tender": found,
         "stands": stands,
         "steps": way,
-        "next": next_step(way, last),
+        "next": next_step(way, stands, last),
         "undo_days": days_kept("deleted_object"),
     }
     return render(request, "tender/tender.html", context)

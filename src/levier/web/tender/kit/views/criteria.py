@@ -82,6 +82,7 @@ def _proposed(request: OrganisationRequest, tender: Tender, told: Told, form: Ta
             "left_out": bridge.left_out(proposal, told),
             "unmet": proposal.unmet if told.buyer.public else (),
             "priced": bridge.priced(told),
+            "to_take": not bridge.priced(told) or any(not one.there for one in bridge.proposed(proposal.small, told)),
             "ways": bridge.purchases_of(told) or bridge.is_service(told),
             "on": told.notice_on or timezone.localdate(),
             "ticked": request.POST.getlist("take") if form is not None else None,
