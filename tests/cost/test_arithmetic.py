@@ -47,6 +47,26 @@ def test_anything_else_is_refused_with_what_was_expected(text: str) -> None:
     assert "la formule" in error.value.in_("fr").lower()
 
 
+@pytest.mark.parametrize(
+    ("text", "character", "told"),
+    [
+        ("N * (2 Pmin - P)", 8, "a bracket that closes"),
+        ("N * Pmax! / P", 9, "a name"),
+        ("N * Pmin / ", 11, "the end of the formula"),
+        ("N * prix", 5, "prix"),
+        ("N * (2,5 * Pmin - P)", 7, "with a point"),
+        ("N Pmin", 3, "the end of the formula"),
+        ("max P", 5, "a bracket that opens"),
+        ("N * max(1, 2, P)", 5, "two parts"),
+    ],
+)
+def test_an_error_tells_the_character_from_which_a_formula_cannot_be_read(text: str, character: int, told: str) -> None:
+    with pytest.raises(BadOption) as error:
+        parse(text, frozenset({"N", "P", "Pmin", "Pmax"}))
+    assert f"Where: character {character}\n" in str(error.value)
+    assert told in str(error.value)
+
+
 def test_a_formula_can_neither_be_endless_nor_bottomless() -> None:
     for text in ("1+" * LONGEST + "1", "(" * (DEEPEST + 5) + "1" + ")" * (DEEPEST + 5), "-" * (DEEPEST + 5) + "1"):
         with pytest.raises(BadOption):

@@ -298,6 +298,12 @@ def test_a_rule_finds_what_the_tender_tells(rule: str, told: dict[str, Any], exp
     assert set(found) <= {expected, "met"}
 
 
+def test_the_clause_on_accessible_software_is_advised_for_software_alone() -> None:
+    for segments, clause in ((["software"], "LOG-02"), (["cloud", "office"], "LOG-02"), (["office"], None)):
+        found = next(f for f in findings(segments=segments) if f.rule == "CCP-R2111-6")
+        assert (found.verdict.value, found.clause) == ("to_justify", clause)
+
+
 def test_every_rule_that_is_checked_has_its_story() -> None:
     told = {rule for rule, _, _ in STORIES} | {
         "LABEL-MOB",

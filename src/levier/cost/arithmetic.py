@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from levier.wording.errors import BadOption
+from levier.wording.errors import BadOption, Place
 from levier.wording.text import Text, say
 
 LONGEST = 500
@@ -76,7 +76,7 @@ def parse(text: str, names: frozenset[str]) -> Expression:
     reader = _Reader(text, names)
     tree = reader.sum(0)
     if reader.at < len(reader.tokens):
-        raise reader.unexpected()
+        raise reader.unexpected(say("+ - * / ^ or the end of the formula"))
     return Expression(text, tree)
 
 
@@ -85,7 +85,7 @@ class _Reader:
 
     def __init__(self, text: str, names: frozenset[str]) -> None:
         self.text, self.names, self.at = text, names, 0
-        self.tokens = _tokens(text)
+        self.tokens, self.starts = _tokens(text)
 
     def next(self) -> str:
         return self.tokens[self.at] if self.at < len(self.tokens) else ""
@@ -112,7 +112,8 @@ class _Reader:
 
     def signed(self, depth: int) -> Tree:
         if depth > DEEPEST:
-            raise _refused(self.text, say("at most {n} brackets, signs or powers inside each other", n=DEEPEST), None)
+            expected = say("at most {n} brackets, signs or powers inside each other", n=DEEPEST)
+            raise _refused(self.text, expected, None, self.start)
         if self.take("-"):
             return Apply("-", (Number(0.0), self.signed(depth + 1)))
         return self.power(depth)
@@ -137,44 +138,58 @@ class _Reader:
         raise self.unexpected()
 
     def function(self, name: str, depth: int) -> Tree:
+        start = self.starts[self.at - 1]
         if not self.take("("):
-            raise self.unexpected()
+            raise self.unexpected(say("a bracket that opens"))
         parts = [self.sum(depth)]
         while self.take(","):
             parts.append(self.sum(depth))
         if len(parts) != (1 if name == "abs" else 2):
-            raise _refused(self.text, say("min and max of two parts, abs of one"), name)
+            raise _refused(self.text, say("min and max of two parts, abs of one"), name, start)
         return self.closed(Apply(name, tuple(parts)))
 
     def closed(self, tree: Tree) -> Tree:
         if not self.take(")"):
-            raise self.unexpected()
+            raise self.unexpected(say("+ - * / ^ or a bracket that closes"))
         return tree
 
-    def unexpected(self) -> BadOption:
+    @property
+    def start(self) -> int:
+        """Return where the next token begins in the text."""
+        return self.starts[self.at] if self.at < len(self.starts) else len(self.text.rstrip())
+
+    def unexpected(self, expected: Text | None = None) -> BadOption:
         words = ", ".join([*sorted(self.names), *FUNCTIONS])
         found = self.next() or say("the end of the formula")
-        return _refused(self.text, say("a number, + - * / ^, brackets, or one of: {words}", words=words), found)
+        known = say("a number, + - * / ^, brackets, or one of: {words}", words=words)
+        return _refused(self.text, expected or known, found, self.start)
 
 
-def _tokens(text: str) -> list[str]:
-    found, at, end = [], 0, len(text.rstrip())
+def _tokens(text: str) -> tuple[list[str], list[int]]:
+    """Return the tokens of a text, and where each begins."""
+    found, starts, at, end = [], [], 0, len(text.rstrip())
     while at < end:
         match = TOKEN.match(text, at)
         if match is None:
-            raise _refused(text, say("a number, a name, + - * / ^ or a bracket"), text[at:].strip()[:1])
+            rest = text[at:].lstrip()
+            start = len(text) - len(rest)
+            raise _refused(text, say("a number, a name, + - * / ^ or a bracket"), rest[:1], start)
         token = match[1] or match[2] or match[3]
         found.append(SAME.get(token, token))
+        starts.append(match.start(match.lastindex or 0))
         at = match.end()
-    return found
+    return found, starts
 
 
-def _refused(text: str, expected: Text, found: str | Text | None) -> BadOption:
+def _refused(text: str, expected: Text, found: str | Text | None, start: int | None = None) -> BadOption:
+    """Make the error of a text, which cannot be read from the character `start`, counted from 0."""
+    decimal = found == "," and start is not None and text[:start][-1:].isdigit()
     return BadOption(
         say("The formula “{formula}” cannot be read.", formula=text[:LONGEST]),
+        place=None if start is None else Place(character=start + 1),
         expected=expected,
         found=found,
-        mend=say("Write it like N * Pmin / P; docs/method/scoring.md lists what a formula may hold."),
+        mend=say("Write decimals with a point, such as 2.5.") if decimal else say("Write it like N * Pmin / P."),
     )
 
 

@@ -8,6 +8,7 @@ from levier.wording.text import LANGUAGES, say
 
 TEXT, DAY, FLAG, COUNT, MONEY = Words(), Day(), Flag(), Number(whole=True), Number()
 SHARE = Number(high=1)
+MODE_HELP = say("Bought, rented, refurbished, mixed (new and refurbished) or a service.")
 
 SPASER = Record(
     model.Spaser,
@@ -42,7 +43,11 @@ QUANTITIES = Many(
             Field("category", TEXT, say("Its category in Levier: laptop, monitor, smartphone…")),
             Field("units", COUNT, say("How many.")),
             Field("maximum_units", COUNT, say("How many at most, for a framework.")),
-            Field("mode", Choice(model.Mode), say("Bought, rented, refurbished, mixed or a service.")),
+            Field(
+                "mode",
+                Choice(model.Mode),
+                MODE_HELP,
+            ),
             Field("consumer_product", FLAG, say("The product is sold to consumers too.")),
         ],
     )
@@ -82,7 +87,7 @@ NEED = Record(
             say("What is in service today: the same facts go to all bidders."),
         ),
         Field("quantities", QUANTITIES, say("What is needed, where it is not told by lot.")),
-        Field("mode", Choice(model.Mode), say("Bought, rented, refurbished, mixed or a service.")),
+        Field("mode", Choice(model.Mode), MODE_HELP),
         Field(
             "sourcing",
             Record(
@@ -107,7 +112,11 @@ LOTS = Many(
             Field("title", TEXT, say("What the lot is for."), True),
             Field("value_eur_ex_vat", MONEY, say("What the lot is worth over its whole duration, before VAT.")),
             Field("quantities", QUANTITIES, say("What is needed in this lot.")),
-            Field("mode", Choice(model.Mode), say("Bought, rented, refurbished, mixed or a service.")),
+            Field(
+                "mode",
+                Choice(model.Mode),
+                MODE_HELP,
+            ),
             Field("reserved", Choice(model.Reserved), say("For whom the lot is reserved, if it is.")),
             Field("small", FLAG, say("The lot is awarded by an adapted procedure beside a formal one.")),
             Field("segments", Many(TEXT, 20), say("Segments of the library that the lot touches.")),
@@ -172,7 +181,7 @@ def _criterion(parts: Shape | None) -> Record:
         Field("kind", Choice(model.CriterionKind), say("What it looks at."), True),
         Field("weight", SHARE, say("Its share of the whole, from 0 to 1.")),
         Field("formula", TEXT, say("Its formula: ratio, anchored-linear, min-max, ladder…")),
-        Field("parameters", Pairs(), say("The parameters of its formula.")),
+        Field("parameters", Pairs(words=True), say("The parameters of its formula: numbers, or the text of your own.")),
         Field(
             "ladder",
             Many(

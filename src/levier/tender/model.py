@@ -72,6 +72,7 @@ class Mode(StrEnum):
     """Reconditionné: second-hand, tested and repaired by a professional; `second_hand` is not that."""
     SECOND_HAND = "second_hand"
     MIXED = "mixed"
+    """New and refurbished together; what is rented beside them is told by its lot or its line."""
     SERVICE = "service"
 
 
@@ -383,7 +384,7 @@ class Criterion:
     kind: CriterionKind
     weight: float | None = None
     formula: str | None = None
-    parameters: Mapping[str, float] = field(default_factory=dict)
+    parameters: Mapping[str, str | float] = field(default_factory=dict)
     ladder: tuple[Rung, ...] = ()
     parts: tuple[Criterion, ...] = ()
     covers: tuple[CostPart, ...] = ()

@@ -9,12 +9,13 @@ from levier.wording.text import Language, Text, say
 
 @dataclass(frozen=True)
 class Place:
-    """Where in the user's material: any part may be unknown. Lines count from 1, as an editor shows them."""
+    """Where in the user's material, any part may be unknown. Lines and characters count from 1, as editors do."""
 
     file: str | None = None
     sheet: str | None = None
     line: int | None = None
     column: str | None = None
+    character: int | None = None
 
     def in_(self, lang: Language) -> str:
         """Write the place in one phrase, for example `parc.xlsx, sheet PC, line 12, column Date`."""
@@ -25,6 +26,8 @@ class Place:
             parts.append(say("line {n}", n=str(self.line)).in_(lang))
         if self.column:
             parts.append(say("column {name}", name=self.column).in_(lang))
+        if self.character is not None:
+            parts.append(say("character {n}", n=str(self.character)).in_(lang))
         return ", ".join(parts)
 
 

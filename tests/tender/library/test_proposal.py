@@ -53,6 +53,33 @@ def test_kilowatt_hours_are_never_both_in_a_life_cycle_cost_and_in_a_mark(librar
     assert twice(library.criteria["BUR-12"], library.criteria["BUR-13"]) == {"energy_use"}
 
 
+WAYS = ("buy", "rent", "refurbished", "mixed")
+CHOICES = [" ".join(chosen) for n in range(1, len(WAYS) + 1) for chosen in combinations(WAYS, n)]
+MEANT = {"mixed": {"buy", "refurbished"}}
+BROUGHT = {"rent": "leasing", "refurbished": "refurbished"}
+
+
+@pytest.mark.parametrize("chosen", CHOICES)
+def test_nothing_is_proposed_for_a_way_or_a_segment_that_was_not_chosen(library: Library, chosen: str) -> None:
+    meant = set().union(*(MEANT.get(way, {way}) for way in chosen.split()))
+    segments = sorted(id_ for kind, id_ in library.terms if kind == "segment")
+    in_kits = {(k.segment, k.criterion) for k in library.kits}
+    for segment in segments:
+        fitting = {segment, "transverse", *(BROUGHT[way] for way in meant if way in BROUGHT)}
+        for item in propose(need(segment, ways=chosen), library).complete:
+            one = item.criterion
+            assert {way.value for way in one.purchases} & meant, (segment, one.id)
+            assert one.segment in fitting or any((s, one.id) in in_kits for s in fitting), (segment, one.id)
+
+
+def test_new_and_refurbished_goods_bring_no_lease(library: Library) -> None:
+    found = propose(need("office", "printing", "networks"), library)
+    assert not {"LOC-03", "IMP-07", "RES-06"} & set(ids(found.complete))
+    told = {x.criterion.id: str(x.reason) for x in found.left_out}
+    assert (told["IMP-07"], told["RES-06"]) == ("it is for another way of buying",) * 2
+    assert "LOC-03" in ids(propose(need("office", ways="mixed rent"), library).complete)
+
+
 def test_what_was_left_out_says_why(library: Library) -> None:
     told = {x.criterion.id: str(x.reason) for x in propose(need("office", ways="buy"), library).left_out}
     rented = {x.criterion.id: str(x.reason) for x in propose(need("office", ways="rent"), library).left_out}
@@ -61,7 +88,7 @@ def test_what_was_left_out_says_why(library: Library) -> None:
 
 
 def test_everything_of_the_segments_is_proposed_or_left_out(library: Library) -> None:
-    found = propose(need("office", "printing"), library)
+    found = propose(need("office", "printing", ways="mixed rent"), library)
     told = {*ids(found.complete), *(x.criterion.id for x in found.left_out)}
     wanted = {"office", "printing", "refurbished", "leasing", "transverse"}
     assert {c.id for c in library.criteria.values() if c.segment in wanted} == told

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 
 from levier.tender.scoring.announced import ALL_LOTS, announced
 from levier.tender.scoring.locking import canonical, content, hash_of
 from levier.tender.scoring.rules import read_award
+from levier.tender.scoring.score import Offers, score
 from levier.wording.errors import BadOption
 from tests.tender.belcombe import FILE, changed, town
 
@@ -67,3 +69,24 @@ def test_lots_with_criteria_of_their_own_have_rules_of_their_own() -> None:
 def test_weights_that_do_not_add_up_make_no_document() -> None:
     with pytest.raises(BadOption, match="do not add up"):
         announced(changed(("weight: 0.45", "weight: 0.5")), "t")
+
+
+def own(formula: str) -> tuple[str, str]:
+    return "formula: life-cycle-cost", f"formula: own\n    parameters: {{formula: '{formula}'}}"
+
+
+def test_a_formula_of_ones_own_is_announced_locked_and_marks_like_the_one_it_repeats() -> None:
+    tender = changed(own("N * Pmin / P"))
+    rules = announced(tender, "t").rules[ALL_LOTS]
+    told = json.loads(canonical(content(rules, facts_version())))
+    assert told["criteria"]["cost"]["settings"] == {"formula": "N * Pmin / P"}
+    assert announced(changed(own("N * Pmin / P ^ 2")), "t").hash != announced(tender, "t").hash
+    usual = announced(town(), FILE.name).rules[ALL_LOTS]
+    columns = {"cost": np.array([900.0, 1100.0, 1500.0]), "repair": np.zeros(3), "service": np.ones(3)}
+    offers = Offers(("a", "b", "c"), columns, {})
+    assert score(rules, offers).total.tolist() == score(usual, offers).total.tolist()
+
+
+def test_a_formula_of_ones_own_that_cannot_be_read_announces_nothing() -> None:
+    with pytest.raises(BadOption, match="Where: character 5"):
+        announced(changed(own("N * prix")), "t")

@@ -37,12 +37,15 @@ LINES: dict[str, Line] = {
     "tender:ranking": Line(Right.BUY, make=a_tender()),
     "tender:new_award_criterion": Line(Right.BUY, make=a_tender()),
     "tender:award_criterion": Line(Right.BUY, make=a_tender(criterion="repair")),
-    "tender:parameters": Line(Right.BUY, make=a_tender()),
+    "tender:parameters": reading(make=a_tender()),
     "tender:clauses": reading(make=a_tender()),
     "tender:new_clause": Line(Right.BUY, make=a_tender()),
     "tender:clause": Line(Right.BUY, make=a_tender(clause="BUR-10")),
     "tender:remove_clause": writing(Right.BUY, make=a_tender(clause="BUR-10")),
     "tender:renew_clause": writing(Right.BUY, make=a_tender(clause="BUR-10", clauses=[{"id": "BUR-10", "version": 1}])),
+    "tender:take_back_clause": writing(
+        Right.BUY, make=a_tender(clause="BUR-10", clauses=[{"id": "BUR-10", "version": 1, "text": "Autrement dit."}])
+    ),
     "tender:library": reading(),
     "tender:clause_of_library": reading(make=lambda _: {"criterion": "BUR-10"}),
     "tender:fork_clause": writing(Right.BUY, make=lambda _: {"criterion": "BUR-10"}),
@@ -61,6 +64,7 @@ PAGES: list[Page] = [
     Page("tender:award", ("organisation", "kit_tender"), by="reader", budget=WORK),
     Page("tender:parameters", ("organisation", "kit_tender"), by="buyer", budget=WORK),
     Page("tender:parameters", ("organisation", "kit_tender"), by="buyer", budget=WORK, query="proposed=1"),
+    Page("tender:parameters", ("organisation", "kit_tender"), by="reader", budget=WORK),
     Page("tender:ranking", ("organisation", "kit_tender"), by="buyer"),
     Page("tender:new_award_criterion", ("organisation", "kit_tender"), by="buyer"),
     Page("tender:award_criterion", ("organisation", "kit_tender", "kit_criterion"), by="buyer"),
@@ -79,6 +83,7 @@ NO_PAGE: dict[str, str] = {
     "tender:add_price": "takes a form of the page of weights",
     "tender:remove_clause": "takes a form of the page of clauses",
     "tender:renew_clause": "takes a form of the page of clauses",
+    "tender:take_back_clause": "takes a form of the page of clauses",
     "tender:fork_clause": "takes a form of the page of a clause of the library",
     "tender:compare_clause": "takes a form of the page of an own clause",
     "tender:drop_clause": "takes a form of the page of an own clause",
@@ -97,6 +102,7 @@ def plant(things: dict[str, str]) -> None:
     town = Organisation.objects.get(public_id=things["organisation"])
     with scope(organisation=town):
         taken = [{"id": id_, "version": 1} for id_ in ("BUR-10", "BUR-01", "TRV-08")]
+        taken[0]["text"] = "Le fabricant publie des correctifs pendant sept ans, et le dit sur son site."
         own = {"text": "Le titulaire remet un fichier des numéros de série.", "type": "condition", "about": ["other"]}
         things["kit_tender"] = plant_tender(town, clauses=[*taken, own]).public_id
         things["tender_without"] = plant_tender(town, criteria=None, segments=None).public_id

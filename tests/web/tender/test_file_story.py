@@ -18,7 +18,7 @@ from levier.web.tender.file.bridge import file_of
 from levier.web.tender.models import Tender, TenderVersion
 from tests.web.conftest import Town
 from tests.web.estate.conftest import Visitor, contributor, messy
-from tests.web.reading import words
+from tests.web.reading import markup, words
 from tests.web.sending import carried_by, fill
 from tests.web.tender.planting import laptops, plant_tender
 
@@ -284,3 +284,53 @@ def test_a_reader_reads_where_it_stands_and_a_stranger_sees_no_word(belcombe: To
     assert "The way" in words(page)
     assert at(tender, "need") not in page.content.decode()
     assert outsider.client("administrator").get(at(tender, "tender")).status_code == 404
+
+
+def test_the_bar_leads_to_the_tenders_and_says_where_one_is(belcombe: Town) -> None:
+    tender, client = planted(belcombe), english(belcombe.client("reader"))
+    door = f'<a href="/o/{belcombe.organisation.public_id}/tenders/"'
+    for page in (f"/o/{belcombe.organisation.public_id}/", at(tender, "tender"), at(tender, "award")):
+        bar = markup(client.get(page)).partition("<main")[0]
+        assert bar.count(door) == 1
+        assert (f'{door} aria-current="true">Tenders</a>' in bar) == ("/tenders/" in page)
+    offers = reverse("bids:bids", args=[belcombe.organisation.public_id, tender.public_id])
+    assert f'{door} aria-current="true">' in markup(client.get(offers))
+
+
+@pytest.mark.parametrize("part", ["need", "lots", "conditions"])
+def test_each_button_that_adds_a_line_leads_back_to_its_lines(belcombe: Town, part: str) -> None:
+    page = markup(buyer(belcombe).get(at(planted(belcombe), part)))
+    ids = set(re.findall(r' id="([^"]*)"', page))
+    assert set(re.findall(r' formaction="#([^"]*)"', page)) - ids == set()
+    assert set(re.findall(r' for="([^"]*)"', page)) - ids == set()
+
+
+def test_an_error_in_a_line_of_the_need_leads_to_its_field(belcombe: Town) -> None:
+    tender, client = planted(belcombe), buyer(belcombe)
+    sent = {"need-quantities-1-label": "Ordinateur portable", "need-quantities-1-units": "beaucoup"}
+    page = markup(fill(client, at(tender, "need"), sent))
+    assert 'href="#id_need-quantities-1-units"' in page
+    assert 'id="id_need-quantities-1-units"' in page
+
+
+def test_the_page_of_a_tender_leads_on_to_what_is_missing_first(belcombe: Town) -> None:
+    tender, client = planted(belcombe, need=None), english(buyer(belcombe))
+    assert f'<a class="button" href="{at(tender, "need")}">Next: Need</a>' in markup(client.get(at(tender, "tender")))
+    told = planted(belcombe, need={**laptops()["need"], "objectives": "Prolonger le parc."}, no_lots_reason="Un seul.")
+    assert f'href="{at(told, "clauses")}">Next: Clauses</a>' in markup(client.get(at(told, "tender")))
+    told = planted(belcombe, **{**told.document, "clauses": [{"id": "BUR-01", "version": 1}]})
+    assert f'href="{at(told, "parameters")}">Next: Locked parameters</a>' in markup(client.get(at(told, "tender")))
+    rate = [{"id": "discount_rate", "value": 0.03, "source": "Collectivité"}]
+    told = planted(belcombe, **{**told.document, "parameters": rate})
+    assert f'href="{at(told, "judged")}">Next: Checks</a>' in markup(client.get(at(told, "tender")))
+
+
+def test_a_reader_is_led_to_the_pages_that_readers_read_and_to_no_form(belcombe: Town) -> None:
+    tender, reader = planted(belcombe), english(belcombe.client("reader"))
+    page = markup(reader.get(at(tender, "tender")))
+    for name in ("criteria", "clauses", "parameters", "judged", "laboratory", "documents", "publish"):
+        assert f'href="{at(tender, name)}"' in page
+        assert reader.get(at(tender, name)).status_code == 200
+    for name in ("need", "frame", "lots", "conditions"):
+        assert f'href="{at(tender, name)}"' not in page
+    assert 'class="button"' not in page

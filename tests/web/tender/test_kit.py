@@ -78,6 +78,25 @@ def test_a_town_takes_the_small_kit_and_the_duties_of_the_law_are_met(belcombe: 
     assert now(tender) == document
 
 
+def test_new_and_refurbished_laptops_are_proposed_no_lease_nor_software(belcombe: Town) -> None:
+    tender, client = begun(belcombe), english(belcombe)
+    page = client.get(address("criteria", tender))
+    assert "criteria of all ways are proposed" not in markup(page)
+    shown = [one.id for n in ("1", "2") for one in client.get(address("criteria", tender), {"page": n}).context["rest"]]
+    proposed = {*(one.id for one in page.context["small"]), *shown}
+    assert [id_ for id_ in proposed if id_.startswith(("LOC-", "LOG-"))] == []
+    assert any(id_.startswith("REC-") for id_ in proposed)
+
+
+def test_a_need_without_a_way_is_told_so_and_asked_for_it(belcombe: Town) -> None:
+    tender, client = begun(belcombe, need={"quantities": [{"label": "Ordinateur", "units": 4}]}), english(belcombe)
+    page = client.get(address("criteria", tender))
+    assert "criteria of all ways are proposed" in markup(page)
+    assert f'href="{address("need", tender)}"' in markup(page)
+    service = begun(belcombe, need={"mode": "service"})
+    assert "criteria of all ways are proposed" not in markup(client.get(address("criteria", service)))
+
+
 def test_nothing_ticked_is_asked_again_and_nothing_else_is_taken(belcombe: Town) -> None:
     tender, client = begun(belcombe), english(belcombe)
     answer = client.post(address("take_criteria", tender), {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,8 @@ from django.urls import reverse
 from django_scopes import scope
 
 from levier.web.tender import findings as checks
-from levier.web.tender.models import OwnClause
+from levier.web.tender.kit import differing
+from levier.web.tender.models import OwnClause, TenderVersion
 from levier.wording.text import label
 from tests.web.conftest import Town
 from tests.web.reading import markup
@@ -87,7 +89,7 @@ def newer_library(monkeypatch: pytest.MonkeyPatch) -> None:
     words = label(f"{old.clause.fr} Un bilan annuel est remis.", f"{old.clause.message} A yearly review is delivered.")
     new = replace(old, version=old.version + 1, clause=words)
     later = replace(known, criteria={**known.criteria, "BUR-10": new}, older={("BUR-10", old.version): old})
-    for room in ("bridge", "browsing", "clausing", "clause_forms", "views.clauses"):
+    for room in ("bridge", "browsing", "clausing", "clause_forms", "differing", "views.clauses"):
         monkeypatch.setattr(f"levier.web.tender.kit.{room}.library", lambda: later)
 
 
@@ -126,6 +128,73 @@ def test_a_clause_of_a_tender_takes_the_newest_version_and_keeps_its_values(
     client.post(address("renew_clause", tender, "BUR-10"))
     assert now(tender)["clauses"] == [{"id": "BUR-10", "version": 2}]
     assert "Un bilan annuel est remis." in markup(client.get(address("clauses", tender)))
+
+
+def pieces(page: str) -> list[tuple[str, str]]:
+    """Return the words that a page shows as added or removed."""
+    found = re.findall(r"<(ins|del)><span[^>]*>[^<]*</span>(.*?)<span", page)
+    return [(tag, words.strip()) for tag, words in found]
+
+
+def test_a_reworded_clause_shows_word_by_word_how_it_differs_and_can_be_taken_back(belcombe: Town) -> None:
+    tender, client = begun(belcombe, clauses=[{"id": "BUR-01", "version": 1}]), english(belcombe)
+    page = address("clause", tender, "BUR-01")
+    assert "How your words differ" not in markup(client.get(page))
+    began = client.get(page, {"reword": "1"}).context["form"]["text"].value()
+    assert "au moins 3 ans" in began, "the library’s words with its values, in the language of the tender"
+    fill(client, page, {"text": began.replace("au moins 3 ans", "au minimum 3 ans")})
+    for shown in (client.get(page), client.get(address("clauses", tender))):
+        assert "How your words differ from version 1 of the library" in markup(shown)
+        assert pieces(markup(shown)) == [("del", "moins"), ("ins", "minimum")]
+    seen_by_reader = markup(english(belcombe, "reader").get(address("clauses", tender)))
+    assert ("minimum" in seen_by_reader, "Take the library" in seen_by_reader) == (True, False)
+    answer = client.post(address("take_back_clause", tender, "BUR-01"), follow=True)
+    assert "The library’s words stand again" in markup(answer)
+    assert now(tender)["clauses"] == [{"id": "BUR-01", "version": 1}]
+    with scope(organisation=belcombe.organisation):
+        kept = [c.document["clauses"][0].get("text") for c in TenderVersion.objects.filter(tender=tender) if c.document]
+    assert any(text and "au minimum 3 ans" in text for text in kept), "the history holds the own words"
+
+
+def test_own_words_repeated_from_the_library_are_told_to_be_its_words(belcombe: Town) -> None:
+    tender, client = begun(belcombe, clauses=[{"id": "BUR-01", "version": 1}]), english(belcombe)
+    page = address("clause", tender, "BUR-01")
+    began = client.get(page, {"reword": "1"}).context["form"]["text"].value()
+    fill(client, page, {"text": began.replace("\n", "\r\n")})
+    assert "Your words are those of version 1 of the library." in markup(client.get(page))
+
+
+def test_a_reworded_clause_is_told_of_a_newer_version_and_keeps_its_words(
+    belcombe: Town, request: pytest.FixtureRequest
+) -> None:
+    own = {"id": "BUR-10", "version": 1, "text": "Des correctifs pendant sept ans."}
+    tender, client = begun(belcombe, clauses=[own]), english(belcombe)
+    assert "The library has version" not in markup(client.get(address("clauses", tender)))
+    request.getfixturevalue("newer_library")
+    for page in (address("clauses", tender), address("clause", tender, "BUR-10")):
+        told = markup(client.get(page))
+        assert "The library has version 2 of this clause." in told
+        assert ("ins", "Un bilan annuel est remis.") in pieces(told)
+    client.post(address("renew_clause", tender, "BUR-10"))
+    assert now(tender)["clauses"] == [own | {"version": 2}]
+    client.post(address("take_back_clause", tender, "BUR-10"))
+    assert now(tender)["clauses"] == [{"id": "BUR-10", "version": 2}]
+
+
+def test_a_version_that_the_library_lost_is_said_so_and_gives_way_to_the_newest(
+    belcombe: Town, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = {"id": "BUR-10", "version": 1, "text": "Des correctifs pendant sept ans."}
+    tender, client = begun(belcombe, clauses=[own]), english(belcombe)
+    request.getfixturevalue("newer_library")
+    lost = replace(differing.library(), older={})
+    for room in ("differing", "clausing"):
+        monkeypatch.setattr(f"levier.web.tender.kit.{room}.library", lambda: lost)
+    told = markup(client.get(address("clause", tender, "BUR-10")))
+    assert "It no longer holds the version from which this clause came." in told
+    assert "How your words differ from version 2 of the library" in told
+    client.post(address("take_back_clause", tender, "BUR-10"))
+    assert now(tender)["clauses"] == [{"id": "BUR-10", "version": 2}]
 
 
 def test_own_words_with_a_place_that_the_criterion_has_not_are_refused_and_kept_on_the_page(belcombe: Town) -> None:

@@ -36,6 +36,18 @@ def test_what_is_proposed_is_filled_in_with_its_source_and_costs_can_be_told_wit
     assert found.electricity_eur_per_kwh == parameters(COST)["electricity.price.fr.business"].value
 
 
+def test_a_reader_reads_what_is_locked_and_changes_nothing(belcombe: Town) -> None:
+    locked = [{"id": "electricity_eur_per_kwh", "value": 0.21, "source": "Contrat d’électricité"}]
+    tender, reader = planted(belcombe, parameters=locked), english(belcombe, "reader")
+    page = reader.get(address("parameters", tender) + "?proposed=1")
+    assert "Contrat d’électricité" in markup(page)
+    assert '<td data-label="Value">0.21</td>' in markup(page)
+    assert 'name="value-' not in markup(page), "nothing to type into"
+    sent = {"value-electricity_eur_per_kwh": "0.3", "source-electricity_eur_per_kwh": "x"}
+    assert reader.post(address("parameters", tender), sent).status_code == 403
+    assert now(tender)["parameters"] == locked
+
+
 def test_lives_by_category_and_parameters_of_a_file_stay_and_an_emptied_line_is_no_longer_locked(
     belcombe: Town,
 ) -> None:

@@ -306,3 +306,14 @@ def test_another_organisation_finds_nothing(outsider: Town, belcombe: Town) -> N
     assert posted.status_code == 404
     under_its_own = at("publish", tender).replace(belcombe.organisation.public_id, outsider.organisation.public_id)
     assert client.get(under_its_own).status_code == 404
+
+
+def test_clauses_whose_values_are_open_are_told_before_the_rules_are_locked(buyer: Client, belcombe: Town) -> None:
+    with scope(organisation=belcombe.organisation):
+        tender = plant_tender(belcombe.organisation, clauses=[{"id": "BUR-01", "version": 1}])
+    page = words(buyer.get(at("publish", tender)))
+    assert "One clause has values to choose: they would be printed as open." in page
+    chosen = [{"id": "BUR-01", "version": 1, "variables": {"penalty": 50}}]
+    with scope(organisation=belcombe.organisation):
+        tender = plant_tender(belcombe.organisation, clauses=chosen)
+    assert "values to choose" not in words(buyer.get(at("publish", tender)))

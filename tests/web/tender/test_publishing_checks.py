@@ -81,6 +81,13 @@ def test_who_may_not_buy_gets_no_button(belcombe: Town, tender: Tender) -> None:
     assert client.post(at("put_clause", tender), {"clause": "TRV-12"}).status_code == 403
 
 
+def test_variants_and_value_are_mended_on_the_page_that_asks_for_them(buyer: Client, tender: Tender) -> None:
+    page = buyer.get(at("judged", tender)).content.decode()
+    section = page.partition("Variants</h3>")[2].partition("<h3")[0]
+    assert f'href="{at("lots", tender)}"' in section
+    assert b'name="variants-allowed"' in buyer.get(at("lots", tender)).content
+
+
 def test_every_rule_that_names_its_page_is_a_rule() -> None:
     rules = {rule.id for rule in law().rules.values() if rule.stage in CHECKED and rule.id in CHECKS}
     assert set(MENDED) <= rules

@@ -84,3 +84,46 @@ def test_rules_that_could_not_mark_are_told_and_lead_to_what_is_missing(buyer: C
 
 def test_nobody_else_sees_what_rules_do(outsider: Town, belcombe: Town) -> None:
     assert outsider.client("buyer").get(at("laboratory", planted(belcombe))).status_code == 404
+
+
+LOTS = [
+    {"id": "1", "title": "Neufs", "value_eur_ex_vat": 200000},
+    {"id": "2", "title": "Reconditionnés", "value_eur_ex_vat": 40000},
+]
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        ("mean", "Yes: 2 lots, the largest 5 times the smallest."),
+        ("by_value", "No: the marks are weighted by the value of each lot."),
+        ("summed_prices", "No: the prices of the lots are added up before they are marked."),
+        (None, "No: each lot is judged by itself"),
+    ],
+)
+def test_lots_of_different_size_are_told_where_their_marks_are_averaged(
+    buyer: Client, belcombe: Town, how: str | None, told: str
+) -> None:
+    tender = planted(belcombe, lots=LOTS, lot_marks=how)
+    page = buyer.get(at("laboratory", tender))
+    assert f"Are the marks of lots of different size averaged? {told}" in words(page)
+    looked_at = words(page).partition("As it should be")[0]
+    assert ("Weight the marks of lots by their value, or sum their prices." in looked_at) == (how == "mean")
+
+
+def test_averaged_lots_without_a_value_are_asked_for_it(buyer: Client, belcombe: Town) -> None:
+    lots = [{"id": "1", "title": "Neufs"}, {"id": "2", "title": "Reconditionnés"}]
+    page = buyer.get(at("laboratory", planted(belcombe, lots=lots, lot_marks="mean")))
+    for lot in ("1", "2"):
+        assert f"Lot {lot} has no value: the marks of several lots become one" in words(page)
+
+
+def test_a_formula_of_ones_own_in_euros_is_tried_around_the_estimate(buyer: Client, belcombe: Town) -> None:
+    price, repair = laptops()["criteria"]
+    own = price | {"formula": "own", "parameters": {"formula": "N * (1 - P / 1000000)"}}
+    page = buyer.get(at("laboratory", planted(belcombe, criteria=[own, repair])))
+    assert page.context["tested"].report.market.estimate == 240000
+    broken = price | {"formula": "own", "parameters": {"formula": "N * (1 - P"}}
+    told = words(buyer.get(at("laboratory", planted(belcombe, criteria=[broken, repair]))))
+    assert "These rules cannot be tried yet" in told
+    assert "Where: character 11" in told

@@ -48,7 +48,7 @@ MODES = {
     Mode.RENT: say("rented"),
     Mode.REFURBISHED: say("refurbished"),
     Mode.SECOND_HAND: say("second-hand"),
-    Mode.MIXED: say("several ways"),
+    Mode.MIXED: say("new and refurbished"),
     Mode.SERVICE: say("service"),
 }
 PUBLIC_WORDS = {"CCTP": "cahier des spécifications", "CCAP": "cahier des conditions"}

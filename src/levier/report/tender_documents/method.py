@@ -28,6 +28,8 @@ SETTINGS = {
     "discounts": say("discounts of the levels"),
     "estimate": say("estimate"),
 }
+BESIDE = ("weight", "formula")
+"""Settings that stand in columns of their own: the formula of one's own is the equation."""
 LOT_MARKS = {
     LotMarks.MEAN: say("the mean of the lots"),
     LotMarks.BY_VALUE: say("lots weighed by their value"),
@@ -97,7 +99,7 @@ def _of_lot(text: Text, lot: str, lang: Language) -> str:
 
 
 def _settings(criterion: Criterion, lang: Language) -> str:
-    given = {k: v for k, v in criterion.chosen.given.items() if k != "weight"}
+    given = {k: v for k, v in criterion.chosen.given.items() if k not in BESIDE}
     return "; ".join(f"{_setting(name, lang)} = {_value(value, lang)}" for name, value in given.items())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from levier.report.tender_documents.method import equation
 from levier.report.tender_documents.piece import Block, Bullets, Heading, Paragraph, Piece, Table
 from levier.report.tender_report.page import answer, in_order, marks, ranks, uncertain
 from levier.report.tender_report.told import DASH, HIDDEN, Told, points
@@ -83,7 +84,7 @@ def _bids(told: Told, lang: Language) -> Iterator[Block]:
 def _rules(told: Told, lang: Language) -> Iterator[Block]:
     yield Heading(1, say("Rules as published").in_(lang))
     rows = tuple(
-        (c.name, write_share(c.weight, lang, 1), c.chosen.formula.label.in_(lang), c.chosen.formula.equation)
+        (c.name, write_share(c.weight, lang, 1), c.chosen.formula.label.in_(lang), equation(c, lang))
         for c in told.result.rules.criteria
     )
     heads = tuple(t.in_(lang) for t in (say("Criterion"), say("Weight"), say("Formula"), say("Equation")))

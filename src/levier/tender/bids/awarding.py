@@ -69,6 +69,9 @@ def award(case: Case, files: Sequence[Bids], record: AwardRecord, world: World, 
     if case.lot is None and len(lots) > 1:
         note = say("The tender has {n} lots, which are awarded one by one: choose one.", n=len(lots))
         found = replace(found, notes=(note, *found.notes))
+    if case.rules.lot_marks is not None and len(lots) > 1:
+        note = say("The rules announce one mark for several lots. Each lot is marked and ranked by itself here.")
+        found = replace(found, notes=(note, *found.notes))
     return replace(found, since=proof.remarks) if proof else found
 
 

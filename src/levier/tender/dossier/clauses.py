@@ -161,7 +161,7 @@ def specifications_take_accessibility(reading: Reading) -> Iterator[Told]:
             say("No technical specification takes accessibility into account."),
             say("Add one, or keep the reason why there is none."),
             None,
-            "LOG-02",
+            "LOG-02" if _about(reading, "software") else None,
         )
 
 

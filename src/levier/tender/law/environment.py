@@ -366,7 +366,7 @@ def specifications_take_accessibility(case: Case) -> Iterator[Answer]:
         yield justify(
             say("No technical specification takes accessibility into account."),
             say("Add one, or keep the reason why there is none."),
-            clause="LOG-02",
+            clause="LOG-02" if _segments(case) & SOFTWARE else None,
         )
 
 

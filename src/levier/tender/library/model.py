@@ -45,7 +45,7 @@ class Document(StrEnum):
 
 
 class Purchase(StrEnum):
-    """A way of getting something; "mixed" is several of the first three in one consultation."""
+    """A way of getting something; "mixed" is new and refurbished goods in one consultation, never renting."""
 
     BUY = "buy"
     RENT = "rent"

@@ -27,6 +27,7 @@ SMALL = 5
 """Criteria of the small kit."""
 ACROSS = {Purchase.REFURBISHED: "refurbished", Purchase.RENT: "leasing"}
 """Segments that a way of getting something brings with it."""
+MIXED = frozenset({Purchase.BUY, Purchase.REFURBISHED})
 CROSSING = frozenset({"transverse", *ACROSS.values()})
 """Segments whose criteria bear on the goods and services of every other one."""
 
@@ -102,10 +103,9 @@ def _check(need: Need, library: Library) -> None:
 
 
 def ways(purchases: Iterable[Purchase]) -> frozenset[Purchase]:
-    """Return the ways of getting something that are meant: mixed is all of them."""
+    """Return the ways of getting something that are meant: mixed is new and refurbished, renting is told by itself."""
     found = frozenset(purchases)
-    every = frozenset(Purchase) - {Purchase.MIXED}
-    return every if Purchase.MIXED in found else found
+    return (found - {Purchase.MIXED}) | MIXED if Purchase.MIXED in found else found
 
 
 def _segments(need: Need) -> list[str]:

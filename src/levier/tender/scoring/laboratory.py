@@ -330,14 +330,20 @@ def neutralised(bench: _Bench, weights: list[Weight]) -> Answer:
     return Answer("neutralised", question, False, told, None, None, found)
 
 
+NOT_AVERAGED: Mapping[LotMarks | None, Text] = {
+    None: say("No: each lot is judged by itself, or there is one alone."),
+    LotMarks.MEAN: say("No: there is one lot alone."),
+    LotMarks.BY_VALUE: say("No: the marks are weighted by the value of each lot."),
+    LotMarks.SUMMED_PRICES: say("No: the prices of the lots are added up before they are marked."),
+}
+
+
 def lots_averaged(bench: _Bench, _: list[Weight]) -> Answer:
     """Are the marks of lots of different size averaged as if they were equal?"""
     question = say("Are the marks of lots of different size averaged?")
     sizes = list(bench.rules.lots.values())
     if len(sizes) < 2 or bench.rules.lot_marks is not LotMarks.MEAN:
-        return Answer(
-            "lots_averaged", question, True, say("No: one lot, or marks weighted by value, or prices summed.")
-        )
+        return Answer("lots_averaged", question, True, NOT_AVERAGED[bench.rules.lot_marks])
     if max(sizes) - min(sizes) <= SLACK * max(sizes):
         return Answer("lots_averaged", question, True, say("They are averaged, and are of one size."))
     told = say(

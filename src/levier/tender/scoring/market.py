@@ -7,6 +7,7 @@ Generators are handed in, and their seed is told with every result.
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -57,6 +58,13 @@ def market(estimate: float | None = None, **told: float | None) -> Market:
     values = {n: known[f"laboratory.{n}"].value if told.get(n) is None else told[n] for n in names}
     bids, sets = (int(values.pop(n) or 0) for n in ("bids", "sets"))
     return Market(bids=bids, sets=sets, estimate=estimate or ESTIMATE, **{k: float(v or 0) for k, v in values.items()})
+
+
+def typical_prices(model: Market) -> tuple[float, ...]:
+    """Return the prices of one bid set as the market would spread them, the lowest first."""
+    normal = statistics.NormalDist()
+    places = (normal.inv_cdf((n + 0.5) / model.bids) for n in range(model.bids))
+    return tuple(model.estimate * math.exp(model.price_spread * place) for place in places)
 
 
 def invented(rules: Rules, model: Market, rng: Generator) -> Offers:

@@ -70,6 +70,8 @@ class Door:
     view: str
     label: Text
     right: str = "read"
+    rooms: tuple[str, ...] = ()
+    """Other apps whose pages stand behind the door."""
 
     @property
     def app(self) -> str:
@@ -138,7 +140,7 @@ def opened(request: HttpRequest, among: list[Door]) -> list[OpenDoor]:
     rights: frozenset[str] = getattr(request, "rights", frozenset())
     here = request.resolver_match.app_name if request.resolver_match else ""
     return [
-        OpenDoor(reverse(door.view, args=[organisation.public_id]), door.label, door.app == here)
+        OpenDoor(reverse(door.view, args=[organisation.public_id]), door.label, here in (door.app, *door.rooms))
         for door in among
         if door.right in rights
     ]

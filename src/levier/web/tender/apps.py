@@ -6,7 +6,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from levier.web.house.doors import Door, Way, add_link, add_way, name_path
+from levier.web.house.doors import Door, Way, add_door, add_link, add_way, name_path
 from levier.wording.text import say
 
 
@@ -40,7 +40,7 @@ class TenderConfig(AppConfig):
                 say("Paste some quotes: what a year of service costs, what it emits, what to ask."),
             )
         )
-        add_link(Door("tender:tenders", say("Tenders")))
+        add_door(Door("tender:tenders", say("Tenders"), rooms=("bids",)))
         add_link(Door("tender:own_clauses", say("Clauses of your organisation")))
         add_link(Door("tender:checks", say("Tender files checked")))
         for name in ("inspections", "purging", "telling", "work"):

@@ -8,11 +8,11 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 
 from levier.tender.model import Buyer
-from levier.web.tender.file.bridge import tender_of
+from levier.web.tender.file.bridge import language_of, tender_of
 from levier.web.tender.findings import law
 from levier.web.tender.models import Tender
 from levier.web.tender.queries import tenders
-from levier.wording.text import Language, Text
+from levier.wording.text import Text
 
 SOBRIETY = "need.sobriety"
 Presets = dict[str, Sequence[tuple[str, Text]]]
@@ -28,14 +28,9 @@ def buyer_of(tender: Tender) -> Buyer:
     return tender_of(tender.document).buyer
 
 
-def language_of(document: Mapping[str, Any]) -> Language:
-    """Return the language of the documents."""
-    return "en" if document.get("language") == "en" else "fr"
-
-
 def with_questions(document: Mapping[str, Any]) -> tuple[dict[str, Any], Presets]:
     """Return a document with each question of sobriety as a line of its need, ours first, and which lines are ours."""
-    lang = language_of(document)
+    lang = language_of(tender_of(document))
     need = dict(document.get("need") or {})
     told = list(need.get("sobriety") or [])
     lines, ours = [], []

@@ -14,6 +14,7 @@ from levier.tender.model import SCHEMA, Tender
 from levier.tender.reading import tender_from
 from levier.tender.shapes import Field, Many, Record, Shape
 from levier.web.people.models import Organisation
+from levier.wording.text import Language
 
 FIELDS: Mapping[str, Field] = {field.name: field for field in TENDER.fields}
 """The parts of a tender, in the order of its layout."""
@@ -23,6 +24,11 @@ def tender_of(document: Mapping[str, Any], name: str = "tender.yaml") -> Tender:
     """Return the tender of a document; raises `UnusableFile`, whose place holds the path such as `lots[2].title`."""
     written = json.dumps({"schema": SCHEMA, **document}, ensure_ascii=False, allow_nan=False)
     return tender_from(written.encode(), name)
+
+
+def language_of(tender: Tender) -> Language:
+    """Return the language in which the documents of a tender are written."""
+    return "en" if tender.language == "en" else "fr"
 
 
 def document_from(content: bytes, name: str) -> dict[str, Any]:

@@ -30,6 +30,12 @@ class Step:
     told: str
     missing: str = ""
     address: str = ""
+    view: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether its page is a form, which only those open who may buy."""
+        return self.view in ASKING
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,11 @@ class Standing:
     heading: Text
     lead: Text
     verdicts: Counter[Verdict]
+
+    @property
+    def lacking(self) -> int:
+        """Return how many rules are not met, or not judged as something is not told."""
+        return self.verdicts[Verdict.NOT_MET] + self.verdicts[Verdict.NOT_JUDGED]
 
 
 def standing(tender: Tender, published: Publication | None, on: date) -> Standing:
@@ -73,14 +84,14 @@ def steps(tender: Tender, place: tuple[str, str], stands: Standing, published: P
 
     def step(title: Text, view: str, said: str, missing: Iterator[Text] | None = None) -> Step:
         lacks = [told(text) for text in missing or ()]
-        return Step(title, said, ", ".join(lacks), _address(view, place))
+        return Step(title, said, ", ".join(lacks), _address(view, place), view)
 
     return [
         step(say("Need"), "tender:need", _need(tender), _need_missing(tender)),
         step(say("Frame"), "tender:frame", _frame(tender), _frame_missing(tender)),
         step(say("Value and lots"), "tender:lots", _value(tender), _value_missing(tender)),
         step(say("Criteria"), "tender:criteria", _criteria(tender), _criteria_missing(tender)),
-        step(say("Clauses"), "tender:clauses", _counted(len(tender.clauses), *CLAUSES)),
+        step(say("Clauses"), "tender:clauses", _counted(len(tender.clauses), *CLAUSES), _clauses_missing(tender)),
         step(say("Locked parameters"), "tender:parameters", _parameters(tender), _parameters_missing(tender)),
         step(say("Conditions"), "tender:conditions", _conditions(tender)),
         step(say("Checks"), "tender:judged", _checks(stands.verdicts)),
@@ -91,6 +102,15 @@ def steps(tender: Tender, place: tuple[str, str], stands: Standing, published: P
     ]
 
 
+def next_step(way: list[Step], stands: Standing, published: Publication | None) -> Step | None:
+    """Return the first step where something is missing, else the checks, else the publication, else None."""
+    if published is not None:
+        return None
+    last = "tender:judged" if stands.lacking else "tender:publish"
+    return next((step for step in way if step.address and (step.missing or step.view == last)), None)
+
+
+ASKING = frozenset(("tender:need", "tender:frame", "tender:lots", "tender:conditions"))
 RATE = "discount_rate"
 CLAUSES = (say("No clause yet."), say("One clause."), "{n} clauses.")
 PARAMETERS = (say("Nothing beside the rules will be locked."), say("One parameter."), "{n} parameters.")
@@ -195,8 +215,15 @@ def _criteria(tender: Tender) -> str:
 
 
 def _criteria_missing(tender: Tender) -> Iterator[Text]:
+    if not tender.criteria:
+        yield say("the award criteria")
     if any(c.weight is None for c in tender.criteria):
         yield say("the weight of a criterion")
+
+
+def _clauses_missing(tender: Tender) -> Iterator[Text]:
+    if not tender.clauses:
+        yield say("the clauses")
 
 
 def _conditions(tender: Tender) -> str:

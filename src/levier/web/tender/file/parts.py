@@ -139,6 +139,10 @@ LABELS: Mapping[str, Text] = {
     "candidates.asked": say("The other documents and proofs asked for, one a line"),
     "framework.criteria": say("For a subsequent contract: the ids of the criteria of its framework, one a line"),
     "documents": say("Each piece"),
+    "value.estimate_eur_ex_vat": say("What you expect to pay in all, renewals and options included, before VAT (€)"),
+    "buyer.spaser.published": say("Its scheme of responsible public purchases (SPASER) is adopted and published"),
+    "buyer.spaser.url": say("Where that scheme is published"),
+    "buyer.spaser.indicators_on": say("The day on which the indicators of that scheme were last published"),
 }
 """Where the help of the layout would not do as a label."""
 PRIVATE_LABELS: Mapping[str, Text] = {

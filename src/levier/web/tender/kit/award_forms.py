@@ -1,4 +1,4 @@
-"""Forms of award criteria: the weights of all, one criterion whole, how marks become a ranking."""
+"""Forms of award criteria: the weights of all, one criterion whole."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from typing import Any
 from django import forms
 from django.utils.text import slugify
 
-from levier.tender.model import CostPart, Counted, CriterionKind, LotMarks, Rounded, Tender
-from levier.tender.scoring.formulas import choose
+from levier.tender.model import CostPart, Counted, CriterionKind, Tender
+from levier.tender.scoring.formulas import FORMULAS, Setting, choose
+from levier.tender.scoring.market import market
 from levier.web.house.meanwhile import ChangedMeanwhile, Editing, Values
 from levier.web.house.numbers import NumberField
 from levier.web.house.words import language, later, told
 from levier.web.tender.kit import awarding
 from levier.web.tender.kit.awarding import Award, Document, percent, share
+from levier.web.tender.kit.trying import Tried, estimate_of, own_formula, sample_prices, samples, try_prices
 from levier.web.tender.laboratory.forms import KINDS as LABORATORY_KINDS
 from levier.wording.errors import LevierError
 from levier.wording.numbers import write_number
@@ -40,13 +42,7 @@ COVERS: Mapping[CostPart, Text] = {
     CostPart.END_OF_LIFE: say("end of life"),
     CostPart.EXTERNALITIES: say("harm to the environment, as a sum of money"),
 }
-LOT_MARKS: Mapping[LotMarks, Text] = {
-    LotMarks.MEAN: say("mean of the lots"),
-    LotMarks.BY_VALUE: say("by the value of each lot"),
-    LotMarks.SUMMED_PRICES: say("prices of the lots added up first"),
-}
 MOST_LEVELS, SPARE_LEVELS, FEWEST_LEVELS = 12, 2, 5
-MOST_TIES = 3
 LONGEST_NAME, LONGEST_TEXT, LONGEST_LEVEL = 200, 4000, 500
 
 
@@ -55,7 +51,8 @@ def written(value: float | None) -> str:
     return "" if value is None else write_number(value, language(), awarding.DIGITS)
 
 
-def _choices(words: Mapping[Any, Text]) -> list[tuple[str, Any]]:
+def choices_of(words: Mapping[Any, Text]) -> list[tuple[str, Any]]:
+    """Return words with how they are called, as a form offers them."""
     return [(word.value, later(text)) for word, text in words.items()]
 
 
@@ -130,19 +127,19 @@ class CriterionForm(Editing, forms.Form):
     formula = forms.ChoiceField(
         required=False,
         label=later(say("Formula")),
-        choices=[("", later(say("Not chosen yet"))), *((f.name, later(f.label)) for f in awarding.OFFERED)],
+        choices=[("", later(say("Not chosen yet"))), *((f.name, later(f.label)) for f in FORMULAS.values())],
         help_text=later(say("What each means is told below.")),
     )
     counts = forms.MultipleChoiceField(
         required=False,
-        choices=_choices(COUNTS),
+        choices=choices_of(COUNTS),
         label=later(say("What it counts")),
         help_text=later(say("So that nothing is counted twice.")),
         widget=forms.CheckboxSelectMultiple,
     )
     covers = forms.MultipleChoiceField(
         required=False,
-        choices=_choices(COVERS),
+        choices=choices_of(COVERS),
         label=later(say("What the cost covers")),
         help_text=later(say("For a criterion of cost.")),
         widget=forms.CheckboxSelectMultiple,
@@ -150,9 +147,11 @@ class CriterionForm(Editing, forms.Form):
 
     def __init__(self, tender: Tender, award: Award, *args: Any, **kwargs: Any) -> None:
         self.now, self.levels = shown(award), _levels(award, args[0] if args else None)
+        self.market = market(estimate_of(tender))
         super().__init__(*args, initial=_initial(self.now), **kwargs)
         for name, setting in awarding.SETTINGS.items():
-            self.fields[f"setting-{name}"] = NumberField(required=False, label=told(setting.label))
+            self.fields[setting_name(name)] = own_formula() if setting.text else _number(setting)
+        self.fields["prices"] = sample_prices(self.market)
         for n in range(self.levels):
             points = NumberField(
                 required=False, low=0, high=100, label=told(say("Points of level {n}, in per cent", n=n + 1))
@@ -177,9 +176,20 @@ class CriterionForm(Editing, forms.Form):
         return [(self[f"points-{n}"], self[f"level-{n}"]) for n in range(self.levels)]
 
     @property
+    def ladder_open(self) -> bool:
+        """Tell whether the levels are shown at once: where none could be meant, they are folded."""
+        prices = self.now["formula"] and not FORMULAS[self.now["formula"]].levels
+        return not prices or any(name.startswith(("points-", "level-")) for name in self.errors)
+
+    @property
     def setting_fields(self) -> list[forms.BoundField]:
         """Return the fields of the parameters of formulas."""
-        return [self[f"setting-{name}"] for name in awarding.SETTINGS]
+        return [self[setting_name(name)] for name in awarding.SETTINGS if name != awarding.OWN_TEXT]
+
+    @property
+    def own(self) -> forms.BoundField:
+        """Return the field of the text of a formula of one's own."""
+        return self[OWN_FIELD]
 
     def clean(self) -> dict[str, Any]:
         """Ask for both halves of each level, for levels that rise, and for parameters that the formula takes."""
@@ -200,31 +210,51 @@ class CriterionForm(Editing, forms.Form):
         return given
 
     def _clean_settings(self, given: dict[str, Any]) -> None:
-        formula = given.get("formula")
-        settings = {n: v for n in awarding.SETTINGS if (v := given.get(f"setting-{n}")) is not None}
-        taken = {s.name for f in awarding.OFFERED if f.name == formula for s in f.settings}
+        formula, settings = given.get("formula"), self.settings
+        taken = {s.name for s in FORMULAS[formula].settings} if formula else set()
         for name in settings:
             if name not in taken:
-                self.add_error(f"setting-{name}", told(say("The formula that you chose does not use this.")))
-        if not formula or self.errors:
+                self.add_error(setting_name(name), told(say("The formula that you chose does not use this.")))
+        if not formula or any(setting_name(name) in self.errors for name in awarding.SETTINGS):
+            return
+        if awarding.OWN_TEXT in taken - set(settings):
+            self.add_error(OWN_FIELD, told(say("Write your formula, such as N * Pmin / P.")))
             return
         try:
             choose(formula, settings)
         except LevierError as error:
-            self.add_error("formula", error.in_(language()).split("\n"))
+            field = OWN_FIELD if awarding.OWN_TEXT in taken else "formula"
+            self.add_error(field, " · ".join(error.in_(language()).split("\n")))
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Return the parameters that were given for the formula."""
+        found = {name: self.cleaned_data.get(setting_name(name)) for name in awarding.SETTINGS}
+        return {name: value for name, value in found.items() if value not in (None, "")}
+
+    @property
+    def tried(self) -> Tried | None:
+        """Return the points of the sample prices, of the criterion as it was sent or as it stands."""
+        if not self.is_bound:
+            there = self.now
+            settings = {n: v for n in awarding.SETTINGS if (v := there.get(setting_name(n))) not in (None, "")}
+            return try_prices(there["formula"], settings, there["weight"], samples(self.market))
+        given = self.cleaned_data
+        if {"formula", "weight", "prices", *map(setting_name, awarding.SETTINGS)} & set(self.errors):
+            return None
+        return try_prices(given["formula"], self.settings, given["weight"], given["prices"])
 
     @property
     def values(self) -> Award:
         """Return what the form says of the criterion, as a document has it."""
         given = self.cleaned_data
-        settings = {name: given[f"setting-{name}"] for name in awarding.SETTINGS}
         ladder = [
             {"points": share(given[f"points-{n}"]), "text": given[f"level-{n}"]}
             for n in range(self.levels)
             if given[f"points-{n}"] is not None
         ]
         told_ = {name: given.get(name) for name in ("name", "kind", "text", "formula", "counts", "covers", "lots")}
-        return {**told_, "weight": share(given["weight"]), "parameters": settings, "ladder": ladder}
+        return {**told_, "weight": share(given["weight"]), "parameters": self.settings, "ladder": ladder}
 
 
 class NewCriterionForm(CriterionForm):
@@ -255,6 +285,18 @@ class NewCriterionForm(CriterionForm):
         return next(name for name in names if name not in self.taken)
 
 
+def setting_name(name: str) -> str:
+    """Return the name of the field of a parameter of a formula."""
+    return f"setting-{name}"
+
+
+OWN_FIELD = setting_name(awarding.OWN_TEXT)
+
+
+def _number(setting: Setting) -> NumberField:
+    return NumberField(required=False, label=told(setting.label))
+
+
 def _levels(award: Award, sent: Mapping[str, Any] | None) -> int:
     """Return how many levels a form has room for."""
     most = max((int(n[7:]) + 1 for n in sent or () if n.startswith("points-") and n[7:].isdigit()), default=0)
@@ -270,7 +312,8 @@ def shown(award: Award) -> dict[str, Any]:
     found |= {name: list(award.get(name) or ()) for name in ("counts", "covers", "lots")}
     found["weight"] = percent(award.get("weight"))
     settings = award.get("parameters") or {}
-    found |= {f"setting-{name}": settings.get(name) for name in awarding.SETTINGS}
+    found |= {setting_name(name): settings.get(name) for name in awarding.SETTINGS}
+    found[OWN_FIELD] = found[OWN_FIELD] or ""
     for n, rung in enumerate(award.get("ladder") or ()):
         found |= {f"points-{n}": percent(rung["points"]), f"level-{n}": rung["text"]}
     return found
@@ -278,93 +321,3 @@ def shown(award: Award) -> dict[str, Any]:
 
 def _initial(now: Values) -> dict[str, Any]:
     return {name: written(v) if isinstance(v, (int, float)) else v for name, v in now.items() if v is not None}
-
-
-class RankingForm(Editing, forms.Form):
-    """How marks become a ranking: out of how many points, rounding, equal totals, lots, declared footprints."""
-
-    out_of = NumberField(
-        required=False,
-        low=1,
-        label=later(say("Points of the best possible bid")),
-        help_text=later(say("100 unless told.")),
-    )
-    decimals = forms.TypedChoiceField(
-        required=False,
-        coerce=int,
-        empty_value=None,
-        choices=[("", later(say("Nothing is rounded"))), *((str(n), str(n)) for n in range(5))],
-        label=later(say("Decimals that are kept")),
-    )
-    rounded = forms.ChoiceField(
-        required=False,
-        choices=[
-            ("", later(say("Not told: the total"))),
-            (Rounded.TOTAL.value, later(say("the total"))),
-            (Rounded.POINTS.value, later(say("the points of each criterion"))),
-        ],
-        label=later(say("What is rounded")),
-    )
-    lot_marks = forms.ChoiceField(
-        required=False,
-        choices=[("", later(say("Each lot is judged by itself"))), *_choices(LOT_MARKS)],
-        label=later(say("How the marks of several lots become one")),
-    )
-    method = forms.CharField(
-        required=False,
-        max_length=200,
-        label=later(say("Method of declared footprints")),
-        help_text=later(say("Declared footprints are scored only under one announced method and version.")),
-    )
-    version = forms.CharField(required=False, max_length=60, label=later(say("Version of that method")))
-
-    def __init__(self, tender: Tender, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        leaves = [leaf for c in tender.criteria for leaf in (c.parts or (c,))]
-        choices = [("", told(say("Not told"))), *((leaf.id, leaf.name) for leaf in leaves)]
-        for n in range(MOST_TIES):
-            label = say("Equal totals: decided by") if n == 0 else say("Still equal: decided by ({n})", n=n + 1)
-            self.fields[tie_name(n)] = forms.ChoiceField(required=False, choices=choices, label=told(label))
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for both the method and its version."""
-        given = super().clean() or {}
-        for name, other in (("method", "version"), ("version", "method")):
-            if given.get(other) and not given.get(name):
-                self.add_error(name, told(say("Give the method and its version, or neither.")))
-        return given
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """Return what the form says, as parts of a document."""
-        given = self.cleaned_data
-        ties = [given[tie_name(n)] for n in range(MOST_TIES) if given[tie_name(n)]]
-        return {
-            "out_of": given["out_of"],
-            "rounding": {"decimals": given["decimals"], "of": given["rounded"]}
-            if given["decimals"] is not None
-            else None,
-            "ties": list(dict.fromkeys(ties)),
-            "lot_marks": given["lot_marks"],
-            "footprint": {"method": given["method"], "version": given["version"]} if given["method"] else None,
-        }
-
-
-def tie_name(n: int) -> str:
-    """Return the name of the field of the n-th criterion that decides between equal totals."""
-    return f"tie-{n}"
-
-
-def ranking_shown(document: Document) -> dict[str, Any]:
-    """Return what the form of the ranking shows."""
-    rounding, footprint = document.get("rounding") or {}, document.get("footprint") or {}
-    ties = [*(document.get("ties") or ()), *[""] * MOST_TIES]
-    return {
-        "out_of": document.get("out_of"),
-        "decimals": rounding.get("decimals"),
-        "rounded": rounding.get("of") or "",
-        "lot_marks": document.get("lot_marks") or "",
-        "method": footprint.get("method") or "",
-        "version": footprint.get("version") or "",
-        **{tie_name(n): ties[n] for n in range(MOST_TIES)},
-    }

@@ -9,16 +9,18 @@ from typing import Any
 
 from levier.tender.law.case import serves
 from levier.tender.model import Criterion, Tender
-from levier.tender.scoring.formulas import FORMULAS, Formula, Setting
+from levier.tender.scoring.formulas import FORMULAS, Setting
 from levier.web.tender.file.bridge import plain
 from levier.wording.text import Text
 
 Document = Mapping[str, Any]
 Award = dict[str, Any]
-OFFERED: tuple[Formula, ...] = tuple(f for f in FORMULAS.values() if not any(s.needed and s.text for s in f.settings))
-"""Formulas that a tender can hold: its file takes numbers as their parameters, and no words."""
-SETTINGS: Mapping[str, Setting] = {s.name: s for f in OFFERED for s in f.settings if not s.text}
-"""The parameters of those formulas."""
+OWN_TEXT = "formula"
+"""The parameter that holds the text of a formula of one's own."""
+SETTINGS: Mapping[str, Setting] = {
+    s.name: s for f in reversed(list(FORMULAS.values())) for s in f.settings if not s.text or s.name == OWN_TEXT
+}
+"""The parameters of formulas that a form asks for; of two with one name, the first tells what it is."""
 LADDER = "quality-ladder"
 PERCENT, DIGITS = 100.0, 9
 

@@ -19,7 +19,7 @@ from levier.tender.model import Criterion as Award
 from levier.tender.model import CriterionKind, Mode, Tender
 from levier.tender.provenance import told as status_told
 from levier.web.house.words import language, told
-from levier.web.tender.file.bridge import plain, tender_of
+from levier.web.tender.file.bridge import language_of, plain, tender_of
 from levier.web.tender.findings import law, library
 from levier.wording.text import Language, Text, say
 
@@ -62,6 +62,12 @@ def purchases_of(tender: Tender) -> frozenset[Purchase]:
     modes = {q.mode for q in tender.quantities} | {lot.mode for lot in tender.lots}
     modes.add(tender.need.mode if tender.need else None)
     return frozenset(WAYS[mode] for mode in modes if mode in WAYS)
+
+
+def is_service(tender: Tender) -> bool:
+    """Tell whether the need names a service, which is neither bought nor rented."""
+    modes = {q.mode for q in tender.quantities} | {lot.mode for lot in tender.lots}
+    return Mode.SERVICE in modes or (tender.need is not None and tender.need.mode is Mode.SERVICE)
 
 
 def proposal_of(tender: Tender, today: date) -> Proposal:
@@ -143,11 +149,6 @@ def taken_ids(tender: Tender) -> frozenset[str]:
     """Return the ids of the library's criteria that a tender has, as clauses or as award criteria."""
     awards = {award.library for award in every(tender.criteria)}
     return frozenset(id_ for id_ in {clause.id for clause in tender.clauses} | awards if id_)
-
-
-def language_of(tender: Tender) -> Language:
-    """Return the language in which the documents of a tender are written."""
-    return "en" if tender.language == "en" else "fr"
 
 
 def unweighed(tender: Tender) -> int:

@@ -15,9 +15,10 @@ from levier.tender.library.model import Criterion
 from levier.tender.library.rendering import write
 from levier.tender.model import Clause, DocumentKind, Tender
 from levier.web.house.words import language, told
-from levier.web.tender.file.bridge import plain
+from levier.web.tender.file.bridge import language_of, plain
 from levier.web.tender.findings import library
-from levier.web.tender.kit.bridge import language_of, words_of
+from levier.web.tender.kit.bridge import words_of
+from levier.web.tender.kit.differing import Differing, differing
 from levier.wording.errors import LevierError
 from levier.wording.text import Text, label, say
 
@@ -41,6 +42,7 @@ class ShownClause:
     own_words: bool
     award: bool
     newer: int | None
+    differing: Differing | None
     wrong: tuple[str, ...]
 
 
@@ -62,6 +64,11 @@ def keyed(tender: Tender) -> list[tuple[str, Clause]]:
     return found + [(id_, Clause(id=id_, lots=a.lots)) for id_, a in awards.items() if id_ not in named]
 
 
+def differing_of(tender: Tender, key: str) -> Differing | None:
+    """Compare the clause of a key with the library."""
+    return next((differing(tender, clause) for one, clause in keyed(tender) if one == key), None)
+
+
 def _shown(tender: Tender, key: str, clause: Clause) -> ShownClause:
     awards = tuple(a for a in every(tender.criteria) if a.library and a.library == clause.id)
     words, lang = words_of(tender), language_of(tender)
@@ -72,6 +79,7 @@ def _shown(tender: Tender, key: str, clause: Clause) -> ShownClause:
         "own_words": clause.text is not None,
         "award": bool(awards),
         "newer": newest.version if newest and clause.version and newest.version > clause.version else None,
+        "differing": differing(tender, clause),
         "title": words(newest.title) if newest else told(say("Own words")) if clause.id is None else clause.id,
     }
     try:

@@ -24,6 +24,7 @@ urlpatterns = [
     path(_TENDER + "clauses/new/", clauses.new, name="new_clause"),
     path(_TENDER + "clauses/of/<str:clause>/", clauses.clause, name="clause"),
     path(_TENDER + "clauses/of/<str:clause>/remove/", clauses.remove, name="remove_clause"),
+    path(_TENDER + "clauses/of/<str:clause>/take-back/", clauses.take_back, name="take_back_clause"),
     path(_TENDER + "clauses/of/<str:clause>/renew/", clauses.renew, name="renew_clause"),
     path(_OWN, own.own_clauses, name="own_clauses"),
     path(_OWN + "library/", library.library, name="library"),

@@ -19,11 +19,12 @@ from levier.tender.finding import Finding
 from levier.tender.model import CriterionKind as Kind
 from levier.tender.scoring.cases import Case
 from levier.tender.scoring.counting import check_counting
-from levier.tender.scoring.formulas import FACTS, FORMULAS, choose
+from levier.tender.scoring.formulas import FACTS, FORMULAS, Chosen, choose
 from levier.tender.scoring.laboratory import Answer, Report, fact, percent, simulate
 from levier.tender.scoring.market import Market, market
 from levier.tender.scoring.points import points_of
 from levier.tender.scoring.rules import Criterion, Rules, rules
+from levier.tender.scoring.warnings import Warned
 from levier.web.house.words import language, told
 from levier.wording.numbers import write_count, write_share
 from levier.wording.text import Text, say
@@ -55,6 +56,10 @@ ADVICE: Mapping[str, Text] = {
     "lots_averaged": say("Weight the marks of lots by their value, or sum their prices."),
 }
 """What to change, by question that is not answered well."""
+
+
+Priced = tuple[str, float]
+"""The name of an offer and its price."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +170,7 @@ class Tested:
     @property
     def warned(self) -> list[tuple[Text, Reference]]:
         """Return what courts said of the formula, and where."""
-        return [(warned.reason, Reference.of(warned.case)) for warned in self.report.warnings]
+        return _referred(self.report.warnings)
 
     @property
     def fine(self) -> list[Answer]:
@@ -209,6 +214,10 @@ class Tested:
         return write_share(self.report.market.price_spread, language())
 
 
+def _referred(found: Sequence[Warned]) -> list[tuple[Text, Reference]]:
+    return [(warned.reason, Reference.of(warned.case)) for warned in found]
+
+
 def _place(place: int) -> Text:
     return say("The cheapest offer") if place == 1 else say("Offer {n} by price", n=place)
 
@@ -223,9 +232,9 @@ def expected_bids() -> int:
     return int(parameters(FACTS)["laboratory.bids"].value)
 
 
-def read_prices(text: str) -> tuple[list[tuple[str, float]], list[str]]:
+def read_prices(text: str) -> tuple[list[Priced], list[str]]:
     """Read lines that hold a price, a name before it if any; return also the lines that hold none."""
-    found: list[tuple[str, float]] = []
+    found: list[Priced] = []
     unread: list[str] = []
     for line in text.splitlines():
         if not line.strip():
@@ -242,15 +251,15 @@ def read_prices(text: str) -> tuple[list[tuple[str, float]], list[str]]:
 
 def test_rules(criteria: Sequence[Mapping[str, Any]], asked: Mapping[str, Any]) -> Tested:
     """Try rules in the laboratory; raise `LevierError` where the library cannot use them."""
-    found = _rules(criteria, _formula(asked))
-    return try_rules(found, market(asked.get("estimate"), bids=asked["bids"]), asked["prices_read"])
+    found = _rules(criteria, formula_of(asked))
+    return try_rules(found, market(asked.get("estimate"), bids=asked["bids"]), asked["prices"])
 
 
 def _rules(criteria: Sequence[Mapping[str, Any]], formula: Mapping[str, Any]) -> Rules:
     return rules({"criteria": [_criterion(n, row, formula) for n, row in enumerate(criteria, start=1)]}, "")
 
 
-def try_rules(found: Rules, model: Market, prices: Sequence[tuple[str, float]] = ()) -> Tested:
+def try_rules(found: Rules, model: Market, prices: Sequence[Priced] = ()) -> Tested:
     """Try rules, beside the same rules with another formula of price; raise `LevierError` where they cannot be used.
 
     `prices` are some that the buyer gave, each with the name of its offer.
@@ -266,7 +275,7 @@ def try_rules(found: Rules, model: Market, prices: Sequence[tuple[str, float]] =
         report,
         tuple(check_counting(found)),
         tuple(ShownPicture.of(picture) for picture in _pictures(report, other, maximum)),
-        _marked(priced, prices, maximum),
+        marked(priced.chosen, prices, maximum),
         maximum,
         priced.chosen.formula.note,
         _beside(report, other),
@@ -277,10 +286,16 @@ def _tried(found: Rules, model: Market) -> Report:
     return simulate(found, model, np.random.default_rng(SEED), seed=SEED)
 
 
-def _marked(priced: Criterion, prices: Sequence[tuple[str, float]], maximum: float) -> tuple[TriedPrice, ...]:
+def warned_of(chosen: Chosen, prices: Sequence[Priced], maximum: float) -> list[tuple[Text, Reference]]:
+    """Return what courts said of a formula with such prices."""
+    return _referred(points_of(chosen, [price for _, price in prices], maximum).warnings)
+
+
+def marked(chosen: Chosen, prices: Sequence[Priced], maximum: float) -> tuple[TriedPrice, ...]:
+    """Return the points of prices, the best first; raise `LevierError` where the formula has no value for them."""
     if not prices:
         return ()
-    points = points_of(priced.chosen, [price for _, price in prices], maximum).points
+    points = points_of(chosen, [price for _, price in prices], maximum).points
     tried = (TriedPrice(name, price, mark) for (name, price), mark in zip(prices, points, strict=True))
     return tuple(sorted(tried, key=lambda one: (-one.points, one.price)))
 
@@ -359,7 +374,8 @@ def _to_look_at(report: Report) -> int:
     return len(report.warnings) + sum(not answer.fine for answer in report.answers)
 
 
-def _formula(asked: Mapping[str, Any]) -> dict[str, Any]:
+def formula_of(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the formula that was asked for with its parameters; raise `LevierError` where it cannot be used."""
     name = asked["formula"]
     given: dict[str, Any] = {"name": name}
     for setting in FORMULAS[name].settings:

@@ -6,13 +6,16 @@ from typing import Any
 
 from django import forms
 
+from levier.cost.arithmetic import LONGEST
 from levier.tender.model import CriterionKind as Kind
 from levier.web.house.numbers import NumberField
-from levier.web.house.words import later, told
+from levier.web.house.words import language, later, told
 from levier.web.tender.laboratory import bridge
+from levier.wording.errors import LevierError
 from levier.wording.text import say
 
 MOST_BIDS = 40
+LONGEST_PRICES = 4000
 KINDS = [
     (Kind.PRICE.value, later(say("Price"))),
     (Kind.COST.value, later(say("Cost over the life cycle"))),
@@ -51,6 +54,24 @@ class CriteriaFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # the stubs
 CriteriaForms = forms.formset_factory(CriterionForm, formset=CriteriaFormSet, extra=0, max_num=8, absolute_max=8)
 
 
+class PricesField(forms.CharField):
+    """Prices, one a line, with the name of the offer before each if there is one."""
+
+    def __init__(self, **more: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": 4})
+        super().__init__(**{"required": False, "max_length": LONGEST_PRICES, "widget": widget, **more})
+
+    def clean(self, value: Any) -> Any:
+        """Return the prices with their names; tell each line that holds none."""
+        prices, unread = bridge.read_prices(super().clean(value))
+        errors = [told(say("“{text}” holds no price.", text=line[:60])) for line in unread[:3]]
+        if len(prices) == 1 or len(prices) > MOST_BIDS:
+            errors.append(told(say("Give from 2 to {n} prices, or none.", n=MOST_BIDS)))
+        if errors:
+            raise forms.ValidationError(errors)
+        return prices
+
+
 class FormulaForm(forms.Form):
     """How prices become points, and which prices to try."""
 
@@ -64,16 +85,13 @@ class FormulaForm(forms.Form):
     estimate = NumberField(required=False, low=0, label=later(say("Your estimate, for the distance to an estimate")))
     own = forms.CharField(
         required=False,
-        max_length=200,
-        label=later(say("Your own formula")),
-        help_text=later(say("With P, Pmin, Pmax, Pmean, n and N, such as N * Pmin / P.")),
+        max_length=LONGEST,
+        label=later(say("The text of a formula of your own")),
+        widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false", "translate": "no"}),
     )
-    prices = forms.CharField(
-        required=False,
-        max_length=4000,
+    prices = PricesField(
         label=later(say("Prices to try")),
         help_text=later(say("One a line, with a name before it if you like. They are not kept.")),
-        widget=forms.Textarea(attrs={"rows": 4}),
     )
     bids = forms.IntegerField(
         min_value=2,
@@ -83,15 +101,14 @@ class FormulaForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Read the prices, and ask for what the formula needs."""
+        """Ask for what the formula needs, and tell from where one's own cannot be read."""
         given = super().clean() or {}
-        prices, unread = bridge.read_prices(given.get("prices") or "")
-        for line in unread[:3]:
-            self.add_error("prices", told(say("“{text}” holds no price.", text=line[:60])))
-        if len(prices) == 1 or len(prices) > MOST_BIDS:
-            self.add_error("prices", told(say("Give from 2 to {n} prices, or none.", n=MOST_BIDS)))
-        given["prices_read"] = prices
         for formula, field in (("estimate-distance", "estimate"), ("own", "own")):
-            if given.get("formula") == formula and not given.get(field):
+            if given.get("formula") == formula and not given.get(field) and field not in self.errors:
                 self.add_error(field, told(say("The formula that you chose needs this.")))
+        if given.get("formula") == "own" and given.get("own"):
+            try:
+                bridge.formula_of(given)
+            except LevierError as error:
+                self.add_error("own", " · ".join(error.in_(language()).split("\n")))
         return given

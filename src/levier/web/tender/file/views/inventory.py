@@ -19,8 +19,8 @@ from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.acting import person
 from levier.web.people.roles import Right
 from levier.web.tender.file import actions
-from levier.web.tender.file.answers import buyer_of, language_of, tender_at
-from levier.web.tender.file.bridge import plain
+from levier.web.tender.file.answers import buyer_of, tender_at
+from levier.web.tender.file.bridge import language_of, plain, tender_of
 from levier.web.tender.file.inventory import as_facts, in_service
 from levier.web.tender.file.paths import differences
 from levier.web.tender.models import Tender
@@ -73,7 +73,7 @@ def _category(tender: Tender) -> str:
 
 def _kept(request: OrganisationRequest, found: Tender, chosen: Inventory, kept: Summary, form: EstateForm) -> bool:
     narrowed = {name: form.cleaned_data[name] for name in ("category", "site") if form.cleaned_data[name]}
-    lang = language_of(found.document)
+    lang = language_of(tender_of(found.document))
     counted = in_service(kept, narrowed, chosen.on)
     need = {**(found.document.get("need") or {}), "estate": as_facts(counted, chosen.label, chosen.on, lang)}
     try:

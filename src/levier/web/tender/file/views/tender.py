@@ -12,7 +12,7 @@ from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.roles import Right
 from levier.web.tender.file.answers import tender_at
 from levier.web.tender.file.bridge import tender_of
-from levier.web.tender.file.overview import standing, steps
+from levier.web.tender.file.overview import next_step, standing, steps
 from levier.web.tender.queries import published
 
 
@@ -24,10 +24,12 @@ def tender(request: OrganisationRequest, tender: str) -> HttpResponse:
     told, last = tender_of(found.document), published(found)
     stands = standing(told, last, timezone.localdate())
     place = (request.organisation.public_id, found.public_id)
+    way = steps(told, place, stands, last)
     context = {
         "tender": found,
         "stands": stands,
-        "steps": steps(told, place, stands, last),
+        "steps": way,
+        "next": next_step(way, stands, last),
         "undo_days": days_kept("deleted_object"),
     }
     return render(request, "tender/tender.html", context)

@@ -8,13 +8,15 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from levier.tender.scoring.formulas import FORMULAS
 from levier.web.house.words import told as write
 from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.acting import person
 from levier.web.people.roles import Right
-from levier.web.tender.file.bridge import tender_of
-from levier.web.tender.kit import actions, award_forms, awarding, bridge
-from levier.web.tender.kit.award_forms import CriterionForm, NewCriterionForm, RankingForm, WeightsForm
+from levier.web.tender.file.bridge import language_of, tender_of
+from levier.web.tender.kit import actions, award_forms, awarding, bridge, ranking_forms
+from levier.web.tender.kit.award_forms import CriterionForm, NewCriterionForm, WeightsForm
+from levier.web.tender.kit.ranking_forms import RankingForm
 from levier.web.tender.kit.views.opening import back_to, kept, opened, page, refused
 from levier.web.tender.models import Tender
 from levier.wording.errors import LevierError
@@ -83,7 +85,7 @@ def criterion(request: OrganisationRequest, tender: str, criterion: str) -> Http
 
     if not form.is_bound:
         form.see(shown(found.document))
-    elif form.is_valid():
+    elif form.is_valid() and not only_tried(request):
 
         def build(document: actions.Document) -> dict[str, Any]:
             return {"criteria": awarding.with_award(document, criterion, form.values)}
@@ -91,8 +93,13 @@ def criterion(request: OrganisationRequest, tender: str, criterion: str) -> Http
         if after := kept(form, found, person(request), actions.CRITERIA, build, shown):
             messages.success(request, write(say("Kept.")))
             return back_to("tender:award", after)
-    context = {"award": there, "whole": awarding.whole_of(found.document, criterion), "formulas": awarding.OFFERED}
+    context = {"award": there, "whole": awarding.whole_of(found.document, criterion), "formulas": FORMULAS.values()}
     return page(request, "criterion.html", found, told, form, **context)
+
+
+def only_tried(request: OrganisationRequest) -> bool:
+    """Tell whether prices are tried: then nothing is kept."""
+    return "try" in request.POST
 
 
 def _same_names(form: CriterionForm, award: awarding.Award) -> dict[str, Any]:
@@ -111,7 +118,7 @@ def new(request: OrganisationRequest, tender: str) -> HttpResponse:
         raise Http404
     taken = [a["id"] for a, _ in awarding.every(found.document)]
     form = NewCriterionForm(taken, told, {}, *([request.POST] if request.method == "POST" else []))
-    if form.is_valid():
+    if form.is_valid() and not only_tried(request):
         made = {"id": form.free_id(), **form.values}
 
         def build(document: actions.Document) -> dict[str, Any]:
@@ -124,7 +131,7 @@ def new(request: OrganisationRequest, tender: str) -> HttpResponse:
         else:
             messages.success(request, write(say("Added: {name}.", name=made["name"])))
             return back_to("tender:award", after)
-    context = {"whole": awarding.find(found.document, whole) if whole else None, "formulas": awarding.OFFERED}
+    context = {"whole": awarding.find(found.document, whole) if whole else None, "formulas": FORMULAS.values()}
     return page(request, "criterion.html", found, told, form, **context)
 
 
@@ -145,7 +152,7 @@ def remove(request: OrganisationRequest, tender: str, criterion: str) -> HttpRes
 def add_price(request: OrganisationRequest, tender: str) -> HttpResponse:
     """Add the price as a criterion, where neither price nor cost is one."""
     found, told = opened(tender)
-    after = actions.take(found, person(request), [], bridge.language_of(told), price=True)
+    after = actions.take(found, person(request), [], language_of(told), price=True)
     return back_to("tender:award", after)
 
 
@@ -154,14 +161,14 @@ def add_price(request: OrganisationRequest, tender: str) -> HttpResponse:
 def ranking(request: OrganisationRequest, tender: str) -> HttpResponse:
     """Say how marks become a ranking."""
     found, told = opened(tender)
-    now = award_forms.ranking_shown(found.document)
+    now = ranking_forms.ranking_shown(found.document)
     initial = now | {"out_of": award_forms.written(now["out_of"])}
     form = RankingForm(told, request.POST if request.method == "POST" else None, initial=initial)
     if not form.is_bound:
         form.see(now)
     elif form.is_valid():
         values = form.values
-        if after := kept(form, found, person(request), actions.RULES, lambda _: values, award_forms.ranking_shown):
+        if after := kept(form, found, person(request), actions.RULES, lambda _: values, ranking_forms.ranking_shown):
             messages.success(request, write(say("Kept.")))
             return back_to("tender:award", after)
     return page(request, "ranking.html", found, told, form)

@@ -15,9 +15,11 @@ from levier.web.house.words import told as write
 from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.acting import person
 from levier.web.people.roles import Right
+from levier.web.tender.file.bridge import language_of
 from levier.web.tender.findings import library
 from levier.web.tender.kit import actions, bridge, clause_forms, clausing
 from levier.web.tender.kit.clause_forms import LibraryClauseForm, OwnWordsForm
+from levier.web.tender.kit.differing import library_words, taken_back
 from levier.web.tender.kit.views.opening import back_to, kept, opened, page
 from levier.web.tender.models import OwnClause, Tender
 from levier.wording.text import say
@@ -34,7 +36,7 @@ def clauses(request: OrganisationRequest, tender: str) -> HttpResponse:
     here = Paginator(range(len(clausing.keyed(told))), PER_PAGE).get_page(request.GET.get("page"))
     first = here.start_index() - 1 if here.paginator.count else 0
     shown = clausing.shown_clauses(told, first, first + PER_PAGE)
-    context = {"clauses": shown, "page": here, "count": here.paginator.count, "lang": bridge.language_of(told)}
+    context = {"clauses": shown, "page": here, "count": here.paginator.count, "lang": language_of(told)}
     return page(request, "clauses.html", found, told, None, **context)
 
 
@@ -66,6 +68,8 @@ def _of_library(request: OrganisationRequest, tender: Tender, told: Told, criter
         if chosen is None:
             raise Http404
         first["text"] = clausing.own_text(criterion, chosen.text, (there or {}).get("variables") or {}, told)
+    elif "reword" in request.GET:
+        first["text"] = library_words(told, criterion, (there or {}).get("variables") or {})
     form = LibraryClauseForm(criterion, told, first, *([request.POST] if request.method == "POST" else []))
     if not form.is_bound:
         form.see(now)
@@ -88,6 +92,8 @@ def _of_library(request: OrganisationRequest, tender: Tender, told: Told, criter
         "criterion": criterion,
         "title": bridge.words_of(told)(criterion.title),
         "there": there is not None,
+        "there_text": bool(now["text"]),
+        "differing": clausing.differing_of(told, criterion.id),
         "award": clausing.is_award(criterion.id, told),
         "own": [one for one in own if one.public_id != request.GET.get("own")][:5],
         "paragraphs": clausing.library_text(criterion, told),
@@ -157,6 +163,26 @@ def remove(request: OrganisationRequest, tender: str, clause: str) -> HttpRespon
 
     after = actions.add(found, person(request), actions.CLAUSES, build)
     messages.success(request, write(say("Removed. The history of the tender brings it back.")))
+    return back_to("tender:clauses", after)
+
+
+@require_POST
+@inside(Right.BUY)
+def take_back(request: OrganisationRequest, tender: str, clause: str) -> HttpResponse:
+    """Put the words of the library in the place of one's own; the versions of the tender hold those."""
+    found, _ = opened(tender)
+    there = clausing.as_told(found.document, clause)
+    if there is None or clause not in library().criteria:
+        raise Http404
+
+    def build(document: actions.Document) -> dict[str, Any]:
+        now = clausing.as_told(document, clause)
+        same = now is not None and now.get("text") == there.get("text")  # else somebody reworded it meanwhile
+        back = clausing.with_clause(document, clause, taken_back(there)) if same else document.get("clauses")
+        return {"clauses": back}
+
+    after = actions.add(found, person(request), actions.CLAUSES, build)
+    messages.success(request, write(say("The library’s words stand again. The history of the tender holds yours.")))
     return back_to("tender:clauses", after)
 
 

@@ -16,6 +16,7 @@ from levier.web.house.words import told as write
 from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.acting import person
 from levier.web.people.roles import Right
+from levier.web.tender.file.bridge import language_of
 from levier.web.tender.kit import actions, bridge
 from levier.web.tender.kit.forms import SegmentsForm, TakeForm
 from levier.web.tender.kit.views.opening import back_to, opened, page, refused
@@ -44,7 +45,7 @@ def take(request: OrganisationRequest, tender: str) -> HttpResponse:
     if form.is_valid():
         ids, price = form.cleaned_data["take"], form.cleaned_data["price"]
         try:
-            after = actions.take(found, person(request), ids, bridge.language_of(told), price=price)
+            after = actions.take(found, person(request), ids, language_of(told), price=price)
         except LevierError as error:
             refused(form, error)
         else:
@@ -81,6 +82,8 @@ def _proposed(request: OrganisationRequest, tender: Tender, told: Told, form: Ta
             "left_out": bridge.left_out(proposal, told),
             "unmet": proposal.unmet if told.buyer.public else (),
             "priced": bridge.priced(told),
+            "to_take": not bridge.priced(told) or any(not one.there for one in bridge.proposed(proposal.small, told)),
+            "ways": bridge.purchases_of(told) or bridge.is_service(told),
             "on": told.notice_on or timezone.localdate(),
             "ticked": request.POST.getlist("take") if form is not None else None,
         }

@@ -40,7 +40,8 @@ def page(
         "may_edit": Right.BUY in request.rights,
         **more,
     }
-    return render(request, f"tender/kit/{template}", context, status=status_of(form, BAD) if form is not None else 200)
+    status = 200 if form is None else status_of(form, BAD if form.errors else 200)
+    return render(request, f"tender/kit/{template}", context, status=status)
 
 
 def back_to(view: str, tender: Tender, *more: Any) -> HttpResponse:

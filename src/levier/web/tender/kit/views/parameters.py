@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -21,13 +22,16 @@ from levier.wording.text import say
 
 
 @require_http_methods(["GET", "POST"])
-@inside(Right.BUY)
+@inside(Right.READ)
 def parameters(request: OrganisationRequest, tender: str) -> HttpResponse:
-    """Say which parameters are locked, each with its source."""
+    """Tell which parameters are locked, each with its source; who buys sets them."""
     found, told = opened(tender)
+    may_edit = Right.BUY in request.rights
+    if request.method == "POST" and not may_edit:
+        raise PermissionDenied
     lines = locked.lines(told, request.organisation.country, timezone.localdate())
     now = locked.shown(found.document)
-    filled = "proposed" in request.GET and request.method == "GET"
+    filled = "proposed" in request.GET and request.method == "GET" and may_edit
     first = locked.prefilled(lines, now) if filled else now
     form = ParametersForm(lines, first, *([request.POST] if request.method == "POST" else []))
 

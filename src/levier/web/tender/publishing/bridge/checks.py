@@ -24,11 +24,19 @@ from levier.wording.text import LANGUAGES, Text, label, say
 
 NEED = Mend("tender:need", say("Mend this in the need"))
 FRAME = Mend("tender:frame", say("Mend this in the frame"))
+LOTS = Mend("tender:lots", say("Mend this in the value and the lots"))
 CRITERIA = Mend("tender:criteria", say("Mend this in the criteria"))
 CLAUSES = Mend("tender:clauses", say("Mend this in the clauses"))
 CONDITIONS = Mend("tender:conditions", say("Mend this in the conditions"))
 PLACES: Sequence[tuple[Mend, Sequence[str]]] = (
     (NEED, ("CCP-L2111-1", "NEED-SOBRIETY", "NEED-SOURCING", "AGEC-58", "AGEC-58-list")),
+    (
+        LOTS,
+        (
+            *("CCP-L2113-10", "CCP-L2113-12", "CCP-R2123-1", "CCP-R2121-6", "CCP-L2125-1", "CCP-R2162-4"),
+            *("CCP-R2151-8", "TTC"),
+        ),
+    ),
     (
         CRITERIA,
         (
@@ -52,7 +60,18 @@ PLACES: Sequence[tuple[Mend, Sequence[str]]] = (
             *("AGEC-55", "CSRD", "ECODES-MOB", "LABEL-MOB", "A11Y", "SREN", "DATAACT", "PRIVATE-ENV"),
         ),
     ),
-    (CONDITIONS, ("CCAG-TIC", "CCAG-DEROG", "CCAG-PENALTY", "DRAFT-UNBALANCED")),
+    (
+        CONDITIONS,
+        (
+            "CCP-R2142-7",
+            "DRAFT-CONTRADICTION",
+            "DRAFT-TARGET",
+            "CCAG-TIC",
+            "CCAG-DEROG",
+            "CCAG-PENALTY",
+            "DRAFT-UNBALANCED",
+        ),
+    ),
 )
 """Where what a rule finds is mended; all others in the frame."""
 MENDED: Mapping[str, Mend] = {rule: place for place, rules in PLACES for rule in rules}

@@ -25,6 +25,7 @@ from levier.web.tender.file.bridge import tender_of
 from levier.web.tender.findings import library
 from levier.web.tender.models import Publication
 from levier.web.tender.publishing.bridge.locks import announced_by, locks_of
+from levier.wording.errors import LevierError
 from levier.wording.text import LANGUAGES, Language, Text, say
 
 BOTH = "both"
@@ -91,6 +92,14 @@ def prepared(document: Mapping[str, Any], on: date) -> Prepared:
         eforms(chosen, library()) if dossier.public else [],
         considerations(chosen, library(), others(tender, dossier.taken)) if dossier.public else None,
     )
+
+
+def left_open(document: Mapping[str, Any], on: date) -> list[LeftOpen]:
+    """Return the clauses whose values are still to be chosen; none where the documents cannot be written anyway."""
+    try:
+        return list(_left_open(_dossier(document, on)))
+    except LevierError:
+        return []
 
 
 def _dossier(document: Mapping[str, Any], on: date, locked: Mapping[str, Any] | None = None) -> Dossier:

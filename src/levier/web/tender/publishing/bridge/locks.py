@@ -19,7 +19,7 @@ from levier.tender.scoring.rules import Rules
 from levier.web.house.words import language, told
 from levier.web.tender.file.bridge import tender_of
 from levier.web.tender.models import Publication
-from levier.wording.errors import BadOption, LevierError
+from levier.wording.errors import BadOption, LevierError, Place
 from levier.wording.text import say
 
 FILE = "tender.yaml"
@@ -72,9 +72,16 @@ def unready(document: Mapping[str, Any], error: LevierError) -> list[str]:
         for c in judged
         if c.formula is None and not c.ladder
     ]
+    if tender.lot_marks is not None:
+        lacking += [
+            told(say("Lot {id} has no value: the marks of several lots become one, and their size counts.", id=lot.id))
+            for lot in tender.lots
+            if lot.value_eur_ex_vat is None
+        ]
     if lacking:
         return lacking
-    said = type(error)(error.what, expected=error.expected, found=error.found, mend=error.mend)  # no place in a file
+    place = Place(character=error.place.character) if error.place else None  # none in a file
+    said = type(error)(error.what, place=place, expected=error.expected, found=error.found, mend=error.mend)
     return said.in_(language()).split("\n")
 
 

@@ -21,7 +21,7 @@ from levier.web.people.roles import Right
 from levier.web.tender.file.bridge import file_of
 from levier.web.tender.models import Publication, Tender
 from levier.web.tender.publishing import actions
-from levier.web.tender.publishing.bridge import checks, locks
+from levier.web.tender.publishing.bridge import checks, documents, locks
 from levier.web.tender.publishing.bridge.differences import differences
 from levier.web.tender.publishing.finding import the_tender
 from levier.web.tender.publishing.forms import PublishForm
@@ -87,6 +87,7 @@ def _page(request: OrganisationRequest, tender: Tender, form: PublishForm) -> Ht
         "publications": [(len(every) - at, one, locks.locks_of(one)) for at, one in enumerate(every)][:MOST_SHOWN],
         "over": before is None and first is not None and first <= timezone.localdate() and not form.is_bound,
         "past": before is not None and before.deadline < timezone.localdate(),
+        "left_open": documents.left_open(tender.document, timezone.localdate()) if before is None else [],
         "judged": checks.judge(tender, timezone.localdate()).answer,
     }
     return render(request, "tender/publish.html", context, status=status_of(form, 422))
