@@ -52,6 +52,8 @@ class Ground:
     tender: Tender | None
     months: float | None
     on: date
+    lot: str | None = None
+    """The lot whose bids are held against each other; their prices compare with no other lot's."""
 
 
 QUESTIONS: Mapping[str, Text] = {
@@ -257,7 +259,12 @@ def _low_prices(bids: Sequence[Bid], ground: Ground) -> Iterator[Doubt]:
                 "follow.",
                 n=round(100 * (1 - mine / mean)),
             )
-            yield _doubt(bid, LOW_PRICE, bid.bid, reason, source="ccp-legi")
+            yield _doubt(bid, LOW_PRICE, low_price_of(bid.bid, ground.lot), reason, source="ccp-legi")
+
+
+def low_price_of(bid: str, lot: str | None) -> str:
+    """Return what a doubt about a low price speaks of: a bid, or what it offers for a lot."""
+    return bid if lot is None else f"{bid} ({lot})"
 
 
 def _limit(ground: Ground) -> float | None:

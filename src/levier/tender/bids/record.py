@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -69,6 +69,8 @@ class Qualification:
     asked_on: date | None = None
     until: date | None = None
     mended_on: date | None = None
+    lot: str | None = None
+    """The lot that it is about, where it is not the whole offer."""
 
     @property
     def stands(self) -> bool:
@@ -129,6 +131,8 @@ class LowPrice:
     reason: str
     asked_on: date
     decided_on: date
+    lot: str | None = None
+    """The lot that it is about, where it is not the whole offer."""
 
 
 @dataclass(frozen=True)
@@ -186,6 +190,16 @@ class AwardRecord:
             for name in (act.bid for act in acts)
         )
 
+    def of_lot(self, lot: str | None) -> AwardRecord:
+        """Return the acts that concern a lot: those about offers as a whole, and those about that lot."""
+        if lot is None:
+            return self
+        return replace(
+            self,
+            qualifications=tuple(act for act in self.qualifications if act.lot in (None, lot)),
+            low_prices=tuple(act for act in self.low_prices if act.lot in (None, lot)),
+        )
+
     def candidature(self, bid: str) -> Candidature | None:
         """Return what was decided of a candidature."""
         return next((c for c in self.candidatures if c.bid == bid), None)
@@ -201,6 +215,7 @@ class AwardRecord:
 
 LEVEL = Number(high=100)
 WORDS = Many(TEXT, 50)
+ABOUT = Field("lot", TEXT, say("The lot that it is about; the whole offer unless told."))
 DECISION = Record(
     Decision,
     [
@@ -258,6 +273,7 @@ RECORD = Record(
                         Field("asked_on", DAY, say("The day on which it was asked.")),
                         Field("until", DAY, say("The last day for it, the same for all concerned.")),
                         Field("mended_on", DAY, say("The day on which it was regularised.")),
+                        ABOUT,
                     ],
                 )
             ),
@@ -339,6 +355,7 @@ RECORD = Record(
                         Field("reason", TEXT, say("Why, from what the bidder answered."), True),
                         Field("asked_on", DAY, say("The day of the written request."), True),
                         Field("decided_on", DAY, say("The day of the decision."), True),
+                        ABOUT,
                     ],
                 )
             ),
