@@ -23,37 +23,10 @@ from levier.tender.reading import tender_from
 from levier.tender.scoring.announced import ALL_LOTS, announced
 from levier.wording.errors import BadOption
 from tests.tender.answers.bidders import filled
+from tests.tender.bids.lots import TWO_LOTS, priced
 from tests.tender.bids.story import what, world
 
-TWO_LOTS = """\
-schema: levier.tender/1
-title: Portables et écrans
-buyer: {kind: local_authority, name: Ville de Belcombe}
-nature: supplies
-notice_on: 2026-12-07
-deadline: 2027-01-18
-procedure: open
-segments: [office, displays]
-lots:
-  - {id: "1", title: Portables, mode: buy, quantities: [{label: Portable, category: laptop, units: 100}]}
-  - {id: "2", title: Écrans, mode: buy, quantities: [{label: Écran, category: monitor, units: 300}]}
-duration: {months: 48}
-price_basis: ex_vat
-criteria:
-  - {id: price, name: Prix, kind: price, weight: 1, formula: ratio}
-clauses:
-  - {id: REC-03, version: 1, variables: {warranty_months: 24, penalty: 30}, lots: ["2"]}
-"""
 CASE = tender_from(TWO_LOTS.encode(), "tender.yaml")
-
-
-def priced(prices: Mapping[str, float]) -> dict[tuple[str, ...], Any]:
-    told: dict[tuple[str, ...], Any] = {("bidder", "name"): "Aulne SA", ("bidder", "siret"): "11111111100011"}
-    for number, (line, price) in enumerate(prices.items(), 1):
-        told |= {("price", line): price, ("vat", line): 0.2}
-        row = {"line": line, "designation": "Modèle", "manufacturer": "Aulne", "model": "M", "condition": "Neuf / New"}
-        told |= {("product", f"P{number}", key): value for key, value in row.items()}
-    return told
 
 
 def read(prices: Mapping[str, float]) -> tuple[ReadBack, Asked]:

@@ -40,6 +40,8 @@ class Doubt:
     reason: Text
     question: Text
     source: str = "levier"
+    lot: str | None = None
+    """The lot that it is about, where it compares the bids of one."""
 
 
 @dataclass(frozen=True)
@@ -259,7 +261,8 @@ def _low_prices(bids: Sequence[Bid], ground: Ground) -> Iterator[Doubt]:
                 "follow.",
                 n=round(100 * (1 - mine / mean)),
             )
-            yield _doubt(bid, LOW_PRICE, low_price_of(bid.bid, ground.lot), reason, source="ccp-legi")
+            doubt = _doubt(bid, LOW_PRICE, low_price_of(bid.bid, ground.lot), reason, source="ccp-legi")
+            yield replace(doubt, lot=ground.lot)
 
 
 def low_price_of(bid: str, lot: str | None) -> str:

@@ -65,7 +65,7 @@ def proposed_notice(told: Told, award: Award, today: date) -> Mapping[str, Any]:
         return known
     if told.case.vat == "excluded":
         known["amount_eur"] = winner.costs.price_eur
-    offer = next((o for o in award.offers if o.bid == winner.bid.bid), None)
+    offer = award.offers_for(told.case.lot).get(winner.bid.bid)
     siret = told_in_workbook(offer).get(("bidder", "siret")) if offer else None
     return known | ({"holders": str(siret)} if siret else {})
 

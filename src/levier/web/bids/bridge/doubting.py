@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
+from levier.tender.bids.awarding import of_lot
 from levier.tender.bids.mending import check_same_chance, standing
 from levier.tender.bids.plausibility import LOW_PRICE, Doubt, Ground, doubts
 from levier.tender.bids.questions import Entry, register
 from levier.tender.bids.record import Asked, AwardRecord
 from levier.tender.bids.scoring import last_round
-from levier.tender.scoring.announced import announced
 from levier.web.bids.bridge.acts import acts_of
-from levier.web.bids.bridge.offers import bid_of_offer
-from levier.web.bids.bridge.publications import published_tender, world
+from levier.web.bids.bridge.offers import bids_of
+from levier.web.bids.bridge.publications import case_of, each_lot, published_tender, world
+from levier.web.bids.bridge.readings import asked_by
 from levier.web.bids.models import Offer, Procedure
 from levier.web.tender.findings import law
 from levier.web.tender.models import Publication
@@ -53,11 +54,14 @@ def code_of(doubt: Doubt) -> str:
 def doubts_of(publication: Publication, offers: Sequence[Offer], on: date) -> tuple[Doubt, ...]:
     """Return the doubts about the last round of offers, in the order of the bidders."""
     tender = published_tender(publication)
-    rules = next(iter(announced(tender, "tender.yaml").rules.values()))
-    months = tender.duration.total_months if tender.duration else None
-    bids = last_round([bid_of_offer(offer) for offer in offers])
-    found = doubts(bids, Ground(world(), law(), rules, tender, months, on))
-    return tuple(sorted(found, key=lambda doubt: doubt.bid))
+    bids = bids_of(offers, asked_by(publication).form).bids
+    found: dict[tuple[str, str], Doubt] = {}
+    for lot in each_lot(tender):
+        case = case_of(publication, lot)
+        ground = Ground(world(), law(), case.rules, tender, case.months, on, lot)
+        for doubt in doubts(last_round(of_lot(bids, lot)), ground):
+            found.setdefault((doubt.bid, doubt.id), doubt)
+    return tuple(sorted(found.values(), key=lambda doubt: doubt.bid))
 
 
 def checked(found: Sequence[Doubt], record: AwardRecord) -> tuple[Entry, ...]:
@@ -100,14 +104,16 @@ def letter(publication: Publication, offer: Offer, shown: Sequence[Line], record
             else say("Please answer the following in writing.")
         )
         paragraphs += [f"{n}. {line.doubt.question.in_(lang)}" for n, line in enumerate(of_day, start=1)]
-    found = record.qualification(offer.bid)
-    if found and found.may_mend and not found.mended_on:
-        paragraphs.append(
-            say("You may regularise your offer by {day}.", day=write_date(found.until, lang))
-            if found.until
-            else say("You may regularise your offer.")
-        )
-        paragraphs.append(found.may_mend)
+    for found in standing(record):
+        if found.bid == offer.bid and found.may_mend and not found.mended_on:
+            paragraphs.append(
+                say("You may regularise your offer by {day}.", day=write_date(found.until, lang))
+                if found.until
+                else say("You may regularise your offer.")
+            )
+            if found.lot:
+                paragraphs.append(say("Lot {id}:", id=found.lot))
+            paragraphs.append(found.may_mend)
     if len(paragraphs) == len([title, *([1] if tender.reference else [])]) + 1:
         return ""
     paragraphs.append(say("Your answer may not change the offer itself, beyond what is asked here."))

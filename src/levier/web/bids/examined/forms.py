@@ -89,6 +89,11 @@ class CandidatureForm(Editing, forms.Form):
 class QualifyForm(Editing, forms.Form):
     """How an offer is qualified, and what of it may be mended."""
 
+    lot = forms.ChoiceField(
+        required=False,
+        label=later(say("For which lot?")),
+        help_text=later(say("An offer may be regular for one lot and not for another.")),
+    )
     status = forms.ChoiceField(
         choices=[(status.value, later(STATUSES[status])) for status in Status],
         label=later(say("This offer is")),
@@ -103,6 +108,14 @@ class QualifyForm(Editing, forms.Form):
     until = _day(later(say("Last day for it")), hint=later(say("The same for all who are asked.")))
     for_all = forms.BooleanField(required=False, label=later(say("Move this last day for all who were asked")))
     mended_on = _day(later(say("Regularised on")), hint=later(say("Once it is, the offer may be compared.")))
+
+    def __init__(self, *args: Any, lots: Sequence[str] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["lot"].either = True  # type: ignore[attr-defined]  # its first choice says that it may be none
+        of_one = [(lot, told(say("Lot {id} alone", id=lot))) for lot in lots]
+        self.fields["lot"].choices = [("", told(say("All its lots"))), *of_one]  # type: ignore[attr-defined]  # a field of choices
+        if not lots:
+            del self.fields["lot"]
 
     def clean(self) -> dict[str, Any]:
         """Keep what belongs together together."""
