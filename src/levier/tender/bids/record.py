@@ -120,6 +120,24 @@ class Asked:
     until: date | None = None
     answer: str | None = None
     answered_on: date | None = None
+    kind: str | None = None
+    """Which doubt it is: doubts of one kind are asked in the same words."""
+    about: str | None = None
+    """The criterion, product, label or cell that it speaks of."""
+    lot: str | None = None
+    reason: str | None = None
+    """Why it was doubted, as the buyer read it."""
+    question: str | None = None
+    """The words as sent."""
+    wording: str | None = None
+    """Those words with places in braces where they speak of this bid alone."""
+    proposed: str | None = None
+    """The words that were proposed, where the buyer sent others."""
+    why: str | None = None
+    """Why the words are not those in which others were asked."""
+    lang: str | None = None
+    by: str | None = None
+    """Who asked."""
 
 
 @dataclass(frozen=True)
@@ -198,6 +216,7 @@ class AwardRecord:
             self,
             qualifications=tuple(act for act in self.qualifications if act.lot in (None, lot)),
             low_prices=tuple(act for act in self.low_prices if act.lot in (None, lot)),
+            questions=tuple(act for act in self.questions if act.lot in (None, lot)),
         )
 
     def candidature(self, bid: str) -> Candidature | None:
@@ -339,6 +358,16 @@ RECORD = Record(
                         Field("until", DAY, say("The last day for an answer.")),
                         Field("answer", TEXT, say("The answer, as written.")),
                         Field("answered_on", DAY, say("The day of the answer.")),
+                        Field("kind", TEXT, say("Which doubt it is, such as label.expired.")),
+                        Field("about", TEXT, say("The criterion, product, label or cell that it speaks of.")),
+                        ABOUT,
+                        Field("reason", TEXT, say("Why it was doubted.")),
+                        Field("question", TEXT, say("The words as sent.")),
+                        Field("wording", TEXT, say("Those words, with places where they speak of this bid.")),
+                        Field("proposed", TEXT, say("The words proposed, where others were sent.")),
+                        Field("why", TEXT, say("Why the words differ from those that others were sent.")),
+                        Field("lang", TEXT, say("The language of the words.")),
+                        Field("by", TEXT, say("Who asked.")),
                     ],
                 )
             ),

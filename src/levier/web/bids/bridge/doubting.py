@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
+from levier.tender.bids.asking import words
 from levier.tender.bids.awarding import of_lot
 from levier.tender.bids.mending import check_same_chance, standing
 from levier.tender.bids.plausibility import LOW_PRICE, Doubt, Ground, doubts
@@ -31,9 +32,20 @@ OPENING_WORDS = 16
 class Line:
     """A doubt as the page shows it: whether it was asked, under which number of the record."""
 
-    doubt: Doubt
-    asked: Asked | None
+    entry: Entry
     number: int | None
+    words: str
+    """As sent, else as proposed, in the language of the tender."""
+
+    @property
+    def doubt(self) -> Doubt:
+        """Return the doubt."""
+        return self.entry.doubt
+
+    @property
+    def asked(self) -> Asked | None:
+        """Return how it was asked; None where it was not."""
+        return self.entry.asked
 
     @property
     def code(self) -> str:
@@ -55,13 +67,14 @@ def doubts_of(publication: Publication, offers: Sequence[Offer], on: date) -> tu
     """Return the doubts about the last round of offers, in the order of the bidders."""
     tender = published_tender(publication)
     bids = bids_of(offers, asked_by(publication).form).bids
-    found: dict[tuple[str, str], Doubt] = {}
+    found: dict[tuple[str, str], list[Doubt]] = {}
     for lot in each_lot(tender):
         case = case_of(publication, lot)
         ground = Ground(world(), law(), case.rules, tender, case.months, on, lot)
         for doubt in doubts(last_round(of_lot(bids, lot)), ground):
-            found.setdefault((doubt.bid, doubt.id), doubt)
-    return tuple(sorted(found.values(), key=lambda doubt: doubt.bid))
+            found.setdefault((doubt.bid, doubt.id), []).append(replace(doubt, lot=lot))
+    each = (of_one[0] if len(of_one) == 1 else replace(of_one[0], lot=None) for of_one in found.values())
+    return tuple(sorted(each, key=lambda doubt: doubt.bid))
 
 
 def checked(found: Sequence[Doubt], record: AwardRecord) -> tuple[Entry, ...]:
@@ -69,19 +82,20 @@ def checked(found: Sequence[Doubt], record: AwardRecord) -> tuple[Entry, ...]:
     return register(found, record)
 
 
-def lines(found: Sequence[Doubt], procedure: Procedure) -> list[Line]:
+def lines(found: Sequence[Doubt], procedure: Procedure, lang: Language) -> list[Line]:
     """Return the doubts with what was asked; questions whose doubt is gone keep their place at the end."""
     record = acts_of(procedure.record)
     numbered = {id(question): number for number, question in enumerate(record.questions, start=1)}
-    shown = [Line(e.doubt, e.asked, numbered.get(id(e.asked)) if e.asked else None) for e in checked(found, record)]
-    told = {line.number for line in shown}
-    for number, question in enumerate(record.questions, start=1):
-        if number not in told:
-            gone = say("What raised this question is no longer in the offer.")
-            kind, _, about = question.doubt.partition(":")
-            words = say("Question on {about}", about=about or kind)
-            shown.append(Line(Doubt(question.doubt, question.bid, kind, about, gone, words), question, number))
-    return shown
+
+    def told(entry: Entry) -> str:
+        return entry.words(lang) if entry.asked else words(entry.doubt, record, lang)
+
+    return [Line(entry, numbered.get(id(entry.asked)), told(entry)) for entry in checked(found, record)]
+
+
+def language_of(publication: Publication) -> Language:
+    """Return the language of a tender: bidders are asked in it."""
+    return "en" if publication.document.get("language") == "en" else "fr"
 
 
 def check_mending(procedure_record: AwardRecord) -> None:
@@ -92,7 +106,7 @@ def check_mending(procedure_record: AwardRecord) -> None:
 def letter(publication: Publication, offer: Offer, shown: Sequence[Line], record: AwardRecord) -> str:
     """Write the letter to one bidder: what is asked of them and not answered, and what they may mend."""
     tender = published_tender(publication)
-    lang: Language = "en" if publication.document.get("language") == "en" else "fr"
+    lang = language_of(publication)
     open_ = [line for line in shown if line.doubt.bid == offer.bid and line.asked and not line.asked.answered_on]
     title = say("Consultation: {title}", title=tender.title)
     paragraphs: list[Text | str] = [title, *([f"({tender.reference})"] if tender.reference else [])]
@@ -103,7 +117,7 @@ def letter(publication: Publication, offer: Offer, shown: Sequence[Line], record
             if until
             else say("Please answer the following in writing.")
         )
-        paragraphs += [f"{n}. {line.doubt.question.in_(lang)}" for n, line in enumerate(of_day, start=1)]
+        paragraphs += [f"{n}. {line.words}" for n, line in enumerate(of_day, start=1)]
     for found in standing(record):
         if found.bid == offer.bid and found.may_mend and not found.mended_on:
             paragraphs.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from types import EllipsisType
 from typing import Any
@@ -11,6 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from levier.tender.answers.reading import Entered, Note
+from levier.tender.bids import asking
+from levier.tender.bids.asking import Sending
 from levier.tender.bids.plausibility import LOW_PRICE, Doubt, low_price_of
 from levier.web.bids.actions import act, procedure_of
 from levier.web.bids.bridge.acts import acts_of
@@ -22,6 +25,7 @@ from levier.web.house.meanwhile import Values, refuse_unseen
 from levier.web.journal.actions import record
 from levier.web.people.acting import actor
 from levier.web.people.models import User
+from levier.web.tender.file.bridge import plain
 from levier.web.tender.models import Publication, Tender
 from levier.wording.errors import BadOption
 from levier.wording.text import say
@@ -114,19 +118,19 @@ def _plain(acts: Acts) -> Acts:
 
 
 @transaction.atomic
-def ask(
-    tender: Tender, by: User | None, chosen: Sequence[Doubt], found: Sequence[Doubt], asked_on: date, until: date
-) -> None:
-    """Ask bidders about doubts, by the same last day; raises `BadOption` where others had another for the same one."""
+def ask(tender: Tender, by: User | None, chosen: Sequence[Doubt], found: Sequence[Doubt], sending: Sending) -> None:
+    """Ask bidders about doubts, and keep the words as sent.
+
+    Raises `BadOption` where others had another last day for the same doubt, or other words and nothing says why.
+    """
     procedure = _locked(tender)
     before: Acts = procedure.record.get("questions", [])
     there = {(told["bid"], told["doubt"]) for told in before}
-    made = [
-        {"bid": doubt.bid, "doubt": doubt.id, "asked_on": asked_on.isoformat(), "until": until.isoformat()}
-        for doubt in chosen
-        if (doubt.bid, doubt.id) not in there
-    ]
-    after = [*before, *made]
+    after = list(before)
+    for doubt in chosen:
+        if (doubt.bid, doubt.id) not in there:
+            asked = asking.ask(doubt, acts_of({"questions": after}), sending)
+            after.append(plain(asdict(asked)))
     checked(found, acts_of({"questions": after}))
     act(tender, by, "questions", {"questions": after}, {"questions": before or None})
 

@@ -130,23 +130,15 @@ class QualifyForm(Editing, forms.Form):
         return given
 
 
-class AskForm(forms.Form):
-    """Which doubts are asked about, when, and until when."""
+class SendingForm(forms.Form):
+    """When it is asked, and until when."""
 
-    doubts = forms.MultipleChoiceField(required=True, label=later(say("Doubts to ask about")))
     asked_on = _day(later(say("Asked on")), required=True)
     until = _day(
         later(say("Last day for an answer")),
         required=True,
         hint=later(say("The same for all: who is asked the same has the same time.")),
     )
-
-    def __init__(self, codes: Sequence[str], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["doubts"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(code, code) for code in codes]
-        field.error_messages["required"] = told(say("Choose at least one doubt."))
 
     def clean(self) -> dict[str, Any]:
         """Give time to answer."""
@@ -155,6 +147,35 @@ class AskForm(forms.Form):
         if asked and until and until <= asked:
             raise ValidationError({"until": told(say("Give the bidders at least a day to answer."))})
         return given
+
+
+class AskForm(SendingForm):
+    """Which doubts are asked about in the words proposed."""
+
+    doubts = forms.MultipleChoiceField(required=True, label=later(say("Doubts to ask about")))
+
+    def __init__(self, codes: Sequence[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["doubts"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(code, code) for code in codes]
+        field.error_messages["required"] = told(say("Choose at least one doubt."))
+
+
+class WordsForm(SendingForm):
+    """One question in words of the buyer’s own."""
+
+    text = _words(
+        later(say("The question, as it is sent")),
+        hint=later(say("In the language of the tender. Ask for an explanation or a proof, never for a better offer.")),
+    )
+    why = _words(
+        later(say("Why other words than for the others?")),
+        required=False,
+        hint=later(say("Only where another bidder was asked about the same doubt; it stands in the record.")),
+        most=1_000,
+    )
+    field_order = ("text", "why", "asked_on", "until")
 
 
 class AnswerForm(Editing, forms.Form):

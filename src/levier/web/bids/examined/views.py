@@ -216,6 +216,9 @@ def letter(request: OrganisationRequest, tender: str, offer: str) -> HttpRespons
     going = open_at(request, tender)
     found = offer_at(going, offer)
     doubts = doubting.doubts_of(going.publication, list(opened(going.tender)), timezone.localdate())
-    lines, record = doubting.lines(doubts, going.procedure), acts_of(going.procedure.record)
+    lines, record = (
+        doubting.lines(doubts, going.procedure, doubting.language_of(going.publication)),
+        acts_of(going.procedure.record),
+    )
     text = doubting.letter(going.publication, found, lines, record)
     return render(request, "bids/letter.html", {**shown(going, found), "text": text})
