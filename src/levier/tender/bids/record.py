@@ -194,6 +194,14 @@ class AwardRecord:
     decisions: tuple[Decision, ...] = ()
     """Decisions lot by lot, each with its lot."""
     notice: Notified | None = None
+    notices: tuple[Notified, ...] = ()
+    """Contracts of lots, each with the lots that it covers."""
+
+    def noticed(self, lot: str | None) -> Notified | None:
+        """Return what is published of the contract that covers a lot; that of the whole where no lot has its own."""
+        if lot is None or not self.notices:
+            return self.notice
+        return next((told for told in reversed(self.notices) if lot in told.lots), None)
 
     def decided(self, lot: str | None) -> Decision | None:
         """Return how a lot ends: as decided for it, else as decided for the whole."""
@@ -406,5 +414,6 @@ RECORD = Record(
         Field("decision", DECISION, say("How it ends.")),
         Field("decisions", Many(DECISION, 100), say("How each lot ends, where lots are awarded one by one.")),
         Field("notice", NOTIFIED, say("What the published data of the contract need beside the tender.")),
+        Field("notices", Many(NOTIFIED, 100), say("The same for contracts of lots, each with the lots it covers.")),
     ],
 )
