@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import timedelta
@@ -21,6 +22,7 @@ from levier.web.tender.models import Publication
 from tests.tender.answers.bidders import filled
 from tests.tender.bids.lots import TWO_LOTS, priced
 from tests.web.bids.planting import moment, open_now, plant_publication
+from tests.web.bids.test_award import NOTICE
 from tests.web.conftest import Town
 from tests.web.reading import markup, words
 
@@ -121,6 +123,30 @@ def test_each_lot_is_compared_and_ends_with_what_came_for_it(buyer: Buyer) -> No
     assert "Bouleau" not in buyer.sees("compared", lot="2")
     for lot, bid in (("1", "Bouleau"), ("2", "Aulne")):
         assert f"Awarded to {bid}" in buyer.decides(lot, end="award", bid=bid, reason="the lowest price")
+
+
+def test_one_contract_is_published_for_two_lots_of_one_winner(buyer: Buyer) -> None:
+    buyer.gives("Aulne", BOTH)
+    buyer.gives("Bouleau", {"L1-1": 900, "L2-1": 190})
+    buyer.opens()
+    buyer.decides("1", end="award", bid="Aulne", reason="the lowest price")
+    assert "Lots of this contract" not in buyer.sees("notice", lot="1"), "the second lot is not decided yet"
+    buyer.decides("2", end="award", bid="Aulne", reason="the lowest price")
+    assert "Lots of this contract" in buyer.sees("notice", lot="1")
+    today = timezone.localdate().isoformat()
+    data = {**NOTICE, "bids_received": "2", "lots": ["1", "2"], "notified_on": today, "published_on": today}
+    refused = buyer.client.post(f"{buyer.address('notice')}?lot=1", {**data, "lots": ["2"]}, headers=ENGLISH)
+    assert "Lot 1 is the one of this page" in words(refused)
+    data["seen"] = '{"notices":null}'
+    kept = buyer.client.post(f"{buyer.address('notice')}?lot=1", data, headers=ENGLISH, follow=True)
+    assert "Kept: the data to publish are among the files of the report." in words(kept)
+    published = []
+    for lot in ("1", "2"):
+        assert "decp.json" in buyer.sees("report", lot=lot)
+        file = buyer.client.get(buyer.address("report_file", "decp.json"), {"lot": lot})
+        published.append(json.loads(file.content)["marches"]["marche"][0])
+    assert published[0] == published[1]
+    assert published[0]["objet"] == "Portables et écrans – lot 1\u00a0: Portables; lot 2\u00a0: Écrans"
 
 
 def test_a_lot_that_nobody_offers_for_ends_unsuccessful(buyer: Buyer) -> None:
