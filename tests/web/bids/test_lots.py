@@ -123,6 +123,7 @@ def test_each_lot_is_compared_and_ends_with_what_came_for_it(buyer: Buyer) -> No
     assert "Bouleau" not in buyer.sees("compared", lot="2")
     for lot, bid in (("1", "Bouleau"), ("2", "Aulne")):
         assert f"Awarded to {bid}" in buyer.decides(lot, end="award", bid=bid, reason="the lowest price")
+    assert "1 – Portables · awarded to Bouleau 2 – Écrans · awarded to Aulne" in buyer.sees("decision")
 
 
 def test_one_contract_is_published_for_two_lots_of_one_winner(buyer: Buyer) -> None:
@@ -178,6 +179,7 @@ def test_a_price_looks_low_in_its_lot_and_is_decided_there(buyer: Buyer) -> None
     ask = {"doubts": _codes(buyer), "asked_on": today.isoformat(), "until": later.isoformat()}
     assert buyer.client.post(buyer.address("doubts"), ask).status_code == 302
     told = {"admitted": "False", "reason": "below its own cost", "decided_on": today.isoformat(), "seen": "{}"}
+    assert "Lot 2\u00a0: Votre prix paraît bas" in buyer.sees("letter", offer.public_id)
     low = buyer.address("low_price", offer.public_id)
     assert "Ask Bouleau in writing first" in words(buyer.client.get(low, headers=ENGLISH))
     assert buyer.client.post(low + "?lot=2", told, headers=ENGLISH).status_code == 302

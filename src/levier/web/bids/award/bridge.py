@@ -16,7 +16,7 @@ from levier.tender.bids.model import Bid, Bids
 from levier.tender.bids.opening import opened
 from levier.tender.bids.plausibility import Ground, doubts
 from levier.tender.bids.questions import register
-from levier.tender.bids.record import AwardRecord
+from levier.tender.bids.record import AwardRecord, Decision
 from levier.tender.model import Lot
 from levier.web.bids.bridge import bids_of, case_of, published_tender, record_of, world
 from levier.web.bids.bridge.publications import lots_of
@@ -52,6 +52,11 @@ class Award:
     def lots(self) -> tuple[Lot, ...]:
         """Return the lots among which one is to be chosen; none where there is nothing to choose."""
         return lots_of(published_tender(self.publication))
+
+    @property
+    def ends(self) -> list[tuple[Lot, Decision | None]]:
+        """Return the lots with how each of them ends; None where nothing is decided."""
+        return [(lot, self.record.decided(lot.id)) for lot in self.lots]
 
     @property
     def each_lot(self) -> tuple[str | None, ...]:

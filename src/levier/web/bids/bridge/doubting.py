@@ -117,7 +117,7 @@ def letter(publication: Publication, offer: Offer, shown: Sequence[Line], record
             if until
             else say("Please answer the following in writing.")
         )
-        paragraphs += [f"{n}. {line.words}" for n, line in enumerate(of_day, start=1)]
+        paragraphs += [f"{n}. {_of_lot(line, lang)}{line.words}" for n, line in enumerate(of_day, start=1)]
     for found in standing(record):
         if found.bid == offer.bid and found.may_mend and not found.mended_on:
             paragraphs.append(
@@ -132,6 +132,11 @@ def letter(publication: Publication, offer: Offer, shown: Sequence[Line], record
         return ""
     paragraphs.append(say("Your answer may not change the offer itself, beyond what is asked here."))
     return "\n\n".join(text.in_(lang) if isinstance(text, Text) else text for text in paragraphs)
+
+
+def _of_lot(line: Line, lang: Language) -> str:
+    """Name the lot that a question is about, which its words do not."""
+    return "" if line.doubt.lot is None else say("Lot {id}:", id=line.doubt.lot).in_(lang) + " "
 
 
 def _by_day(open_: Sequence[Line]) -> list[tuple[date | None, list[Line]]]:
