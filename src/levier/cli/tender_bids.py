@@ -289,9 +289,9 @@ def report_command(
         raise BadOption(say("A report needs the tender, not its rules alone."), expected=say("a tender.yaml"))
     result, opening, known = scored(case, bids, acts, on, asked_in)
     law = load_law()
-    ground = Ground(known, law, case.rules, case.tender, case.months, on)
+    ground = Ground(known, law, case.rules, case.tender, case.months, on, case.lot)
     entries = register(doubts([s.bid for s in result.standings], ground), acts)
-    told = Told(case, case.tender, result, opening, acts, entries, known, law, on)
+    told = Told(case, case.tender, result, opening, acts.of_lot(case.lot), entries, known, law, on)
     folder.mkdir(parents=True, exist_ok=True)
     names = []
     for name, data in award_files(told, asked_in):

@@ -46,6 +46,16 @@ def opened(**more: Any) -> Make:
     return make
 
 
+def doubted(organisation: Organisation) -> Mapping[str, Any]:
+    """Return the address of a doubt that was asked about already."""
+    from levier.tender.bids.asking import told_doubt
+    from levier.tender.bids.record import Asked
+    from levier.web.bids.bridge.doubting import code_of
+
+    found = opened()(organisation)
+    return {**found, "code": code_of(told_doubt(Asked("neuf", "claim:x")))}
+
+
 LINES: dict[str, Line] = {
     "bids:bids": reading(make=closed()),
     "bids:receive": Line(Right.BUY, make=closed()),
@@ -56,6 +66,7 @@ LINES: dict[str, Line] = {
     "bids:delete_offer": writing(Right.BUY, make=closed(offer=True)),
     "bids:bring_back_offer": writing(Right.BUY, make=closed(offer=True)),
     "bids:doubts": Line(Right.BUY, make=opened()),
+    "bids:ask": Line(Right.BUY, good=302, make=doubted),
     "bids:question": Line(Right.BUY, make=opened(number=1)),
     "bids:offer": Line(Right.BUY, make=opened(offer=True)),
     "bids:original": Line(Right.BUY, make=opened(offer=True)),
@@ -82,6 +93,7 @@ PAGES: list[Page] = [
     Page("bids:receipt", ("organisation", "due_bids", "due_offer"), by="buyer"),
     Page("bids:set_aside", ("organisation", "due_bids", "late_offer"), by="buyer"),
     Page("bids:doubts", OPEN, by="buyer", budget=WORK),
+    Page("bids:ask", (*OPEN, "bids_doubt"), by="buyer"),
     Page("bids:question", (*OPEN, "bids_question"), by="buyer"),
     Page("bids:offer", (*OPEN, "read_offer"), by="buyer", budget=WORK),
     Page("bids:offer", (*OPEN, "changed_offer"), by="buyer", budget=WORK),
@@ -111,6 +123,8 @@ def plant(things: dict[str, str]) -> None:
     from django.utils import timezone
     from django_scopes import scope
 
+    from levier.web.bids.actions import procedure_of
+    from levier.web.bids.bridge.doubting import code_of, doubts_of
     from levier.web.bids.models import Offer
     from levier.web.people.models import Organisation
     from tests.tender.bids.story import INCOMPLETE, NEW, REFURBISHED
@@ -132,6 +146,9 @@ def plant(things: dict[str, str]) -> None:
         offers = plant_offers(going, **bidders)
         open_now(going)
         decided(going)
+        on_prices = doubts_of(going, list(Offer.objects.filter(tender=going.tender)), today)
+        asked = {(one["bid"], one["doubt"]) for one in procedure_of(going.tender).record["questions"]}
+        things["bids_doubt"] = next(code_of(d) for d in on_prices if (d.bid, d.id) not in asked)
     things |= {"closed_bids": waits.tender.public_id, "due_bids": due.tender.public_id}
     things |= {"open_bids": going.tender.public_id, "bids_question": "1"}
     things |= {"bids_answers": "answers-1", "bids_product": "product-P1", "bids_prices": "prices-1"}

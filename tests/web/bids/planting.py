@@ -36,10 +36,16 @@ def story() -> dict[str, Any]:
     return document_from(TENDER.encode(), "tender.yaml")
 
 
-def plant_publication(organisation: Organisation, deadline: date | None = None, **more: Any) -> Publication:
+def plant_publication(
+    organisation: Organisation, deadline: date | None = None, text: str = TENDER, **more: Any
+) -> Publication:
     """Plant a tender that was published and locked; its last day was yesterday unless told."""
     last = deadline or timezone.localdate() - timedelta(days=1)
-    document = story() | {"deadline": last.isoformat(), "notice_on": (last - MONTH).isoformat()} | more
+    document = (
+        document_from(text.encode(), "tender.yaml")
+        | {"deadline": last.isoformat(), "notice_on": (last - MONTH).isoformat()}
+        | more
+    )
     tender = plant_tender(organisation)
     Tender.objects.filter(pk=tender.pk).update(document=document, title=document["title"])
     tender.refresh_from_db()

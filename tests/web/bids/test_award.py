@@ -15,6 +15,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope
 
+from levier.web.bids.award.actions import declare
+from levier.web.bids.award.queries import assessor_of
 from levier.web.bids.models import Assessor, Marking, Obligation, Procedure
 from levier.web.estate.models import Import
 from levier.web.jobs.actions import do_waiting
@@ -326,3 +328,13 @@ def test_each_lot_ends_with_a_decision_of_its_own(town: Town) -> None:
     assert [one["lot"] for one in Procedure._base_manager.get().record["decisions"]] == ["2"]
     assert "Nothing is decided yet." in words(buyer.sees("decision"))
     assert "Rebond SCIC" in words(head.sees("bought"))
+
+
+def test_a_removed_account_declares_for_nobody_else(town: Town, tender: Tender) -> None:
+    with scope(organisation=town.organisation):
+        declare(tender, town.people["contributor"], HEAD, free=False)
+        town.people["contributor"].delete()
+        kept = Assessor.objects.get(tender=tender)
+        assert (kept.user, kept.function) == (None, HEAD), "what was declared stays in the record"
+        assert assessor_of(tender, None) is None
+        assert assessor_of(tender, town.people["buyer"]) is None

@@ -77,9 +77,9 @@ def test_a_tampered_workbook_stops_the_import_and_is_entered_by_hand(belcombe: T
         price = reading_from(offer.reading).answers["price", "P-1"]
         assert price.entered is not None
         assert (price.entered.by, price.entered.why) == ("buyer@belcombe.example", "Annexe 2, page 4")
-        [bid] = bids_of([offer], case_of(publication).vat).bids
+        [bid] = bids_of([offer], asked_by(publication).form, case_of(publication).vat).bids
         assert (bid.products[0].designation, bid.products[0].price_eur) == ("A14", 780 * 1.2)
-        [honest] = bids_of([offers["honest"]], case_of(publication).vat).bids
+        [honest] = bids_of([offers["honest"]], asked_by(publication).form, case_of(publication).vat).bids
         assert {lack.in_("fr") for lack in bid.lacks} == {lack.in_("fr") for lack in honest.lacks}
         assert replace(bid, bid="", file=None, file_hash=None, lacks=()) == replace(
             honest, bid="", file=None, file_hash=None, lacks=()
@@ -143,6 +143,34 @@ def test_a_doubt_becomes_a_question_with_the_same_last_day_for_all(belcombe: Tow
     answer = {"answer": "PAIA 2023, vérifiée", "answered_on": days(0), "seen": "{}"}
     assert buyer.post(address("bids:question", publication, number), answer).status_code == 302
     assert "PAIA 2023, vérifiée" in words(buyer.get(address("bids:question", publication, number)))
+
+
+def test_a_question_is_kept_and_shown_as_it_was_sent(belcombe: Town) -> None:
+    publication, offers = opened_with(belcombe, neuf=NO_METHOD_EITHER, rebond=NO_METHOD)
+    buyer = belcombe.client("buyer")
+    with scope(organisation=belcombe.organisation):
+        found = doubts_of(publication, list(opened(publication.tender)), timezone.localdate())
+    codes = {doubt.bid: code_of(doubt) for doubt in found if doubt.kind == "footprint.method"}
+    page = address("bids:ask", publication, codes["neuf"])
+    proposed = buyer.get(page).context["form"]["text"].value()
+    own = f"Bonjour. {proposed}"
+    asked = {"text": own, "asked_on": days(0), "until": days(7)}
+    assert buyer.post(page, asked).status_code == 302
+    [kept] = record(belcombe, publication)["questions"]
+    assert (kept["question"], kept["proposed"], kept["lang"], kept["kind"]) == (own, proposed, "fr", "footprint.method")
+    assert (kept["by"], kept["asked_on"], kept["until"]) == (str(belcombe.people["buyer"]), days(0), days(7))
+    for name, more in (("question", 1), ("letter", offers["neuf"].public_id)):
+        shown = buyer.get(address(f"bids:{name}", publication, more), headers={"accept-language": "en"})
+        assert "Bonjour. Vous déclarez" in words(shown), "as sent, whatever the language of the page"
+    other = address("bids:ask", publication, codes["rebond"])
+    assert buyer.get(other).context["form"]["text"].value().startswith("Bonjour. ")
+    refused = buyer.post(other, {**asked, "text": "Quelle méthode ?"})
+    assert refused.status_code == 422
+    assert "Quelle méthode ?" in words(refused), "nothing typed is lost"
+    assert (
+        buyer.post(other, {**asked, "text": "Quelle méthode ?", "why": "a déjà répondu en partie"}).status_code == 302
+    )
+    assert "a déjà répondu en partie" in words(buyer.get(address("bids:doubts", publication)))
 
 
 def test_an_answer_never_comes_before_its_question(belcombe: Town) -> None:

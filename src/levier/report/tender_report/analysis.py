@@ -10,6 +10,7 @@ from levier.report.tender_report.page import answer, in_order, marks, ranks, unc
 from levier.report.tender_report.told import DASH, HIDDEN, Told, points
 from levier.report.words import parameter_name
 from levier.tender.bids.model import Product
+from levier.tender.bids.questions import Entry
 from levier.tender.bids.record import End
 from levier.tender.bids.scoring import STATUSES, Origin, Standing
 from levier.tender.provenance import told as how_far
@@ -234,7 +235,7 @@ def _questions(told: Told, lang: Language) -> Iterator[Block]:
             answer_ = f"{answer_} ({write_date(asked.answered_on, lang)})"
         bid = entry.doubt.bid
         hidden = HIDDEN.in_(lang)
-        question = hidden if told.occulted else entry.doubt.question.in_(lang)
+        question = hidden if told.occulted else _asked_in(entry, lang)
         rows.append((bid, question, when, hidden if told.occulted and answer_ != DASH else answer_))
     heads = tuple(t.in_(lang) for t in (say("Bid"), say("Question"), say("Asked on"), say("Answer")))
     yield Table(say("Register").in_(lang), heads, tuple(rows), wide=frozenset({0, 1, 3}))
@@ -249,6 +250,17 @@ def _questions(told: Told, lang: Language) -> Iterator[Block]:
             reason=told.secret(low.reason, low.bid, lang),
         )
         yield Paragraph(text.in_(lang))
+
+
+def _asked_in(entry: Entry, lang: Language) -> str:
+    """Write a question as it was sent, by whom, and why its words are not those of others."""
+    asked = entry.asked
+    told = [entry.words(lang)]
+    if asked is not None and asked.by:
+        told.append(say("Asked by {who}.", who=asked.by).in_(lang))
+    if asked is not None and asked.why:
+        told.append(say("Other words than for the others: {why}", why=asked.why).in_(lang))
+    return " ".join(told)
 
 
 def _uncertain(told: Told, lang: Language) -> Iterator[Block]:

@@ -56,14 +56,15 @@ class Case:
 
 def award(case: Case, files: Sequence[Bids], record: AwardRecord, world: World, rng: Generator) -> Result:
     """Score bids; raises `BadOption` where rules moved, prices stand on another basis, or a figure cannot be marked."""
-    proof = check_lock(case.lock, case.rules)
+    proof, record = check_lock(case.lock, case.rules), record.of_lot(case.lot)
     if proof is not None:
         case = replace(case, rules=proof.rules)
         world = replace(world, library=proof.basis.library(world.library))
     rules_hash = case.published or hash_of(canonical(content(case.rules, proof.basis if proof else None)))
-    bids = in_order(last_round([_of_lot(bid, case.lot) for bid in _all(case, files)]))
+    every = _all(case, files)
+    bids = in_order(last_round(of_lot(every, case.lot)))
     ground = Ground(case.rules, rules_hash, True if proof else None, case.tender, world.library, record)
-    _check_names(bids, record)
+    _check_names(every, record)
     found = score_bids(bids, _costs(case, bids, record, world, rng), aliases(bids, record, rules_hash), ground)
     lots = case.tender.lots if case.tender else ()
     if case.lot is None and len(lots) > 1:
@@ -114,21 +115,24 @@ def _all(case: Case, files: Sequence[Bids]) -> list[Bid]:
                 mend=say("Give all prices on the basis that the tender states."),
             )
     found = [bid for file in files for bid in file.bids]
-    if case.lot is not None:
-        found = [bid for bid in found if _bids_for(bid, case.lot)]
     if not found:
         raise BadOption(say("There is no bid to score."), expected=say("one bid or more"))
     return found
 
 
+def of_lot(bids: Sequence[Bid], lot: str | None) -> list[Bid]:
+    """Return the bids for a lot, each without what it offers for the others; all of them where no lot is told."""
+    return list(bids) if lot is None else [_narrowed(bid, lot) for bid in bids if _bids_for(bid, lot)]
+
+
 def _bids_for(bid: Bid, lot: str) -> bool:
+    if bid.lots:
+        return lot in bid.lots
     parts: list[Product | Service] = [*bid.products, *bid.services]
     return not parts or any(part.lot in (None, lot) for part in parts)
 
 
-def _of_lot(bid: Bid, lot: str | None) -> Bid:
-    if lot is None:
-        return bid
+def _narrowed(bid: Bid, lot: str) -> Bid:
     products = tuple(p for p in bid.products if p.lot in (None, lot))
     services = tuple(s for s in bid.services if s.lot in (None, lot))
     return replace(bid, products=products, services=services)

@@ -49,7 +49,7 @@ class Known:
     def kwh(self, category: str | None) -> Estimate | None:
         """Return the yearly electricity of a category with its interval."""
         energy = None if category is None else self._resolver.object(ObjectKey(category)).energy
-        return None if energy is None else _banded(energy.value, energy.sigma)
+        return None if energy is None else self._of_one_model(energy.value, energy.sigma)
 
     def mass(self, category: str | None) -> tuple[float, str] | None:
         """Return the mass of one device of a category in kg, with the id of its source."""
@@ -62,19 +62,19 @@ class Known:
             return None
         facts = self._resolver.object(ObjectKey(product.category))
         life = facts.life if product.condition is Condition.NEW else facts.second_life
-        return None if life is None else _banded(life.value, life.sigma)
+        return None if life is None else self._of_one_model(life.value, life.sigma)
 
     def stand_in(self, product: Product) -> Estimate | None:
         """Return the figure that stands where a new product declares none; what is not new has none here."""
         return self.embodied(product.category) if product.condition is Condition.NEW else None
 
+    def _of_one_model(self, value: float, sigma: float) -> Estimate:
+        """Return the interval of one model: models differ more than the mean of their category is uncertain."""
+        reach = math.exp(BAND_SIGMAS / 2 * math.hypot(sigma, math.log(self.declared_spread)))
+        return Estimate(value, value / reach, value * reach)
+
     def _factor(self, category: str | None) -> Factor | None:
         return None if category is None else self._resolver.object(ObjectKey(category)).factors.get("gwp")
-
-
-def _banded(value: float, sigma: float) -> Estimate:
-    reach = math.exp(BAND_SIGMAS / 2 * sigma)
-    return Estimate(value, value / reach, value * reach)
 
 
 PROBES = 2001

@@ -134,6 +134,7 @@ BID = Record(
         Field("bid", TEXT, say("The name of the bid."), True),
         Field("alias", TEXT, say("The name under which assessors see it.")),
         Field("round", Choice(model.Round), say("Initial or final offer: the last one is scored.")),
+        Field("lots", Many(TEXT, 100), say("The lots that it is for; those of its products unless told.")),
         Field("price_eur", MONEY, say("The total that is compared, where it is not the sum of the lines.")),
         Field("products", PRODUCTS, say("The products offered.")),
         Field("services", SERVICES, say("What is paid beside the products.")),

@@ -10,8 +10,13 @@ from levier.wording.text import say
 
 
 def standing(record: AwardRecord) -> tuple[Qualification, ...]:
-    """Return the last qualification of each offer."""
-    return tuple({found.bid: found for found in record.qualifications}.values())
+    """Return the last qualification of each offer, lot by lot where that was told; one of the whole ends those."""
+    last: dict[tuple[str, str | None], Qualification] = {}
+    for found in record.qualifications:
+        if found.lot is None:
+            last = {key: kept for key, kept in last.items() if key[0] != found.bid}
+        last[found.bid, found.lot] = found
+    return tuple(last.values())
 
 
 def check_same_chance(qualifications: Iterable[Qualification]) -> None:

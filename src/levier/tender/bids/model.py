@@ -111,6 +111,8 @@ class Bid:
     alias: str | None = None
     """The name under which assessors see it; one is given where none is told."""
     round: Round = Round.INITIAL
+    lots: tuple[str, ...] = ()
+    """The lots that it is offered for; none told: those of its products and services."""
     price_eur: float | None = None
     products: tuple[Product, ...] = ()
     services: tuple[Service, ...] = ()

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from levier.cost.model import Estimate
 from levier.quantity.units import convert
@@ -18,6 +19,7 @@ from levier.tender.bids.costing import price
 from levier.tender.bids.model import Bid, Condition, Product
 from levier.tender.law.case import Case as LawCase
 from levier.tender.law.facts import Law
+from levier.tender.library.model import Kind
 from levier.tender.model import Tender
 from levier.tender.scoring.rules import Rules
 from levier.wording.text import Text, say
@@ -40,6 +42,8 @@ class Doubt:
     reason: Text
     question: Text
     source: str = "levier"
+    lot: str | None = None
+    """The lot that it is about, where it compares the bids of one."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ class Ground:
     tender: Tender | None
     months: float | None
     on: date
+    lot: str | None = None
+    """The lot whose bids are held against each other; their prices compare with no other lot's."""
 
 
 QUESTIONS: Mapping[str, Text] = {
@@ -113,19 +119,60 @@ def doubts(bids: Sequence[Bid], ground: Ground) -> tuple[Doubt, ...]:
 
 
 def _of_bid(bid: Bid, ground: Ground) -> Iterator[Doubt]:
-    for product in bid.products:
-        for check in CHECKS:
-            yield from check(bid, product, ground)
+    found = (doubt for product in bid.products for check in CHECKS for doubt in check(bid, product, ground))
+    yield from _joined(found)
     for claim in bid.claims:
         if ground.law.lexicon.has("claim", claim) and not _FIGURE.search(claim):
             reason = say("A claim about the environment without a measure: “{text}”.", text=claim[:200])
             yield _doubt(bid, "claim", claim[:120], reason, source="eu-2024-825")
-    for name in sorted(bid.answers):
-        value = bid.answers[name]
-        if isinstance(value, (int, float)) and not isinstance(value, bool) and not _proven(bid, name):
-            reason = say("A figure without a proof named beside it: {id}.", id=name)
-            found = _doubt(bid, "answer.unproven", name, reason)
-            yield replace(found, question=Text(found.question.message, {"about": _label(name, ground)}))
+    yield from _unproven(bid, ground)
+
+
+def _joined(found: Iterable[Doubt]) -> Iterator[Doubt]:
+    """Ask once where several products raise the same doubt in the same figures: they are named together."""
+    alike: dict[tuple[object, ...], list[Doubt]] = {}
+    for doubt in found:
+        told = {**doubt.question.arguments, **doubt.reason.arguments, "about": ""}
+        alike.setdefault((doubt.kind, *sorted((n, str(v)) for n, v in told.items())), []).append(doubt)
+    for same in alike.values():
+        about = ", ".join(dict.fromkeys(doubt.about for doubt in same))
+        products = ", ".join(dict.fromkeys(str(doubt.reason.arguments["about"]) for doubt in same))
+        first = same[0]
+        reason = Text(first.reason.message, {**first.reason.arguments, "about": products})
+        question = Text(first.question.message, {**first.question.arguments, "about": about})
+        yield replace(first, id=f"{first.kind}:{about}", about=about, reason=reason, question=question)
+
+
+def _unproven(bid: Bid, ground: Ground) -> Iterator[Doubt]:
+    """Ask for the proof of figures, once a criterion; what the bidder commits itself to is proven when it is done."""
+    figures = [name for name, value in bid.answers.items() if _measured(value) and not _proven(bid, name)]
+    for criterion, named in groupby(sorted(figures), key=lambda name: name.partition(".")[0]):
+        if _promised(criterion, ground):
+            continue
+        names = list(named)
+        reason = say("A figure without a proof named beside it: {id}.", id=", ".join(names))
+        found = _doubt(bid, "answer.unproven", ", ".join(names), reason)
+        labels = [_label(name, ground) for name in names]
+        about = labels[0] if len(labels) == 1 else _listed(labels)
+        yield replace(found, question=Text(found.question.message, {"about": about}))
+
+
+def _measured(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _listed(labels: Sequence[str | Text]) -> Text:
+    first, *others = (told if isinstance(told, Text) else Text(told) for told in labels)
+    return first if not others else say("{first}; {others}", first=first, others=_listed(others))
+
+
+def _promised(criterion: str, ground: Ground) -> bool:
+    """Tell whether the signed offer is the proof: a condition of performance, or where a commitment is accepted."""
+    found = ground.world.library.criteria.get(criterion)
+    if found is None:
+        return False
+    accepts = found.evidence is not None and ground.law.lexicon.has("commitment", found.evidence.in_("fr"))
+    return accepts or found.kind in (Kind.PERFORMANCE_CONDITION, Kind.PRICE_CLAUSE)
 
 
 def _label(name: str, ground: Ground) -> str | Text:
@@ -155,9 +202,13 @@ def _kg(value: float) -> Text:
 
 
 def _outside(value: float, known: Estimate) -> bool:
+    """Tell whether a figure is better than known ones, or so much worse that it looks like a slip of unit.
+
+    Nobody gains by declaring a little more than others: worse is asked only as far above the interval as it is wide.
+    """
     assert known.low is not None  # the catalogue tells both bounds
     assert known.high is not None
-    return not known.low <= value <= known.high
+    return not known.low <= value <= known.high * (known.high / known.low)
 
 
 def _footprint(bid: Bid, product: Product, ground: Ground) -> Iterator[Doubt]:
@@ -240,24 +291,38 @@ CHECKS: tuple[Callable[[Bid, Product, Ground], Iterator[Doubt]], ...] = (_footpr
 
 
 def _low_prices(bids: Sequence[Bid], ground: Ground) -> Iterator[Doubt]:
-    """Flag prices far below the mean of the others, or the estimate. No formula may reject a bid."""
+    """Flag prices far below the mean of the others that offer the same; no formula may reject a bid.
+
+    What is refurbished costs less than what is new, and a rent is paid otherwise: each is held against its own kind.
+    """
     limit = _limit(ground)
     prices = {bid.bid: found for bid in bids if (found := price(bid, ground.months)) is not None}
     if limit is None:
         return
     for bid in bids:
-        others = [p for name, p in prices.items() if name != bid.bid]
+        others = [prices[o.bid] for o in bids if o.bid != bid.bid and o.bid in prices and _way(o) == _way(bid)]
         mine = prices.get(bid.bid)
         if mine is None or not others:
             continue
         mean = math.fsum(others) / len(others)
         if mine < (1.0 - limit) * mean:
             reason = say(
-                "Price {n} % below the mean of the other bids. Only a written request and a reasoned decision may "
-                "follow.",
+                "Price {n} % below the mean of the other bids of its kind. Only a written request and a reasoned "
+                "decision may follow.",
                 n=round(100 * (1 - mine / mean)),
             )
-            yield _doubt(bid, LOW_PRICE, bid.bid, reason, source="ccp-legi")
+            doubt = _doubt(bid, LOW_PRICE, low_price_of(bid.bid, ground.lot), reason, source="ccp-legi")
+            yield replace(doubt, lot=ground.lot)
+
+
+def _way(bid: Bid) -> frozenset[tuple[Condition, bool]]:
+    """Return what is offered: new, refurbished or used, bought or rented."""
+    return frozenset((product.condition, product.rented) for product in bid.products)
+
+
+def low_price_of(bid: str, lot: str | None) -> str:
+    """Return what a doubt about a low price speaks of: a bid, or what it offers for a lot."""
+    return bid if lot is None else f"{bid} ({lot})"
 
 
 def _limit(ground: Ground) -> float | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from levier.tender.bids.asking import told_doubt
 from levier.tender.bids.plausibility import Doubt
 from levier.tender.bids.record import Asked, AwardRecord
 from levier.wording.errors import BadOption
@@ -20,10 +21,23 @@ class Entry:
     doubt: Doubt
     asked: Asked | None
 
+    def words(self, lang: Language) -> str:
+        """Return the words as sent; those that would be asked in where none were sent."""
+        return (self.asked.question if self.asked else None) or self.doubt.question.in_(lang)
+
+    def reason(self, lang: Language) -> str:
+        """Return why it is doubted, as it was told when it was asked."""
+        return (self.asked.reason if self.asked else None) or self.doubt.reason.in_(lang)
+
 
 def register(doubts: Sequence[Doubt], record: AwardRecord) -> tuple[Entry, ...]:
-    """Join doubts and questions; refuse answers that come before their question, and unequal times for one doubt."""
+    """Join doubts and questions, those too whose doubt is gone from the offer.
+
+    Refuses answers that come before their question, and unequal times for one doubt.
+    """
     found = tuple(Entry(doubt, _asked(doubt, record)) for doubt in doubts)
+    there = {id(entry.asked) for entry in found}
+    found += tuple(Entry(told_doubt(asked), asked) for asked in record.questions if id(asked) not in there)
     for entry in found:
         asked = entry.asked
         if asked and asked.asked_on and asked.answered_on and asked.answered_on < asked.asked_on:
@@ -62,8 +76,14 @@ def register_document(entries: Sequence[Entry], lang: Language) -> list[dict[str
             "bid": entry.doubt.bid,
             "doubt": entry.doubt.id,
             "kind": entry.doubt.kind,
-            "reason": entry.doubt.reason.in_(lang),
-            "question": entry.doubt.question.in_(lang),
+            "about": entry.doubt.about,
+            "lot": entry.doubt.lot,
+            "reason": entry.reason(lang),
+            "question": entry.words(lang),
+            "proposed": entry.asked.proposed if entry.asked else None,
+            "why": entry.asked.why if entry.asked else None,
+            "lang": (entry.asked.lang if entry.asked else None) or lang,
+            "by": entry.asked.by if entry.asked else None,
             "source": entry.doubt.source,
             "asked_on": _day(entry.asked.asked_on if entry.asked else None),
             "until": _day(entry.asked.until if entry.asked else None),

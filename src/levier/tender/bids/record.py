@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -69,6 +69,8 @@ class Qualification:
     asked_on: date | None = None
     until: date | None = None
     mended_on: date | None = None
+    lot: str | None = None
+    """The lot that it is about, where it is not the whole offer."""
 
     @property
     def stands(self) -> bool:
@@ -118,6 +120,24 @@ class Asked:
     until: date | None = None
     answer: str | None = None
     answered_on: date | None = None
+    kind: str | None = None
+    """Which doubt it is: doubts of one kind are asked in the same words."""
+    about: str | None = None
+    """The criterion, product, label or cell that it speaks of."""
+    lot: str | None = None
+    reason: str | None = None
+    """Why it was doubted, as the buyer read it."""
+    question: str | None = None
+    """The words as sent."""
+    wording: str | None = None
+    """Those words with places in braces where they speak of this bid alone."""
+    proposed: str | None = None
+    """The words that were proposed, where the buyer sent others."""
+    why: str | None = None
+    """Why the words are not those in which others were asked."""
+    lang: str | None = None
+    by: str | None = None
+    """Who asked."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +149,8 @@ class LowPrice:
     reason: str
     asked_on: date
     decided_on: date
+    lot: str | None = None
+    """The lot that it is about, where it is not the whole offer."""
 
 
 @dataclass(frozen=True)
@@ -172,6 +194,14 @@ class AwardRecord:
     decisions: tuple[Decision, ...] = ()
     """Decisions lot by lot, each with its lot."""
     notice: Notified | None = None
+    notices: tuple[Notified, ...] = ()
+    """Contracts of lots, each with the lots that it covers."""
+
+    def noticed(self, lot: str | None) -> Notified | None:
+        """Return what is published of the contract that covers a lot; that of the whole where no lot has its own."""
+        if lot is None or not self.notices:
+            return self.notice
+        return next((told for told in reversed(self.notices) if lot in told.lots), None)
 
     def decided(self, lot: str | None) -> Decision | None:
         """Return how a lot ends: as decided for it, else as decided for the whole."""
@@ -184,6 +214,17 @@ class AwardRecord:
             name
             for acts in (self.candidatures, self.qualifications, self.low_prices, self.questions, self.secrets)
             for name in (act.bid for act in acts)
+        )
+
+    def of_lot(self, lot: str | None) -> AwardRecord:
+        """Return the acts that concern a lot: those about offers as a whole, and those about that lot."""
+        if lot is None:
+            return self
+        return replace(
+            self,
+            qualifications=tuple(act for act in self.qualifications if act.lot in (None, lot)),
+            low_prices=tuple(act for act in self.low_prices if act.lot in (None, lot)),
+            questions=tuple(act for act in self.questions if act.lot in (None, lot)),
         )
 
     def candidature(self, bid: str) -> Candidature | None:
@@ -201,6 +242,7 @@ class AwardRecord:
 
 LEVEL = Number(high=100)
 WORDS = Many(TEXT, 50)
+ABOUT = Field("lot", TEXT, say("The lot that it is about; the whole offer unless told."))
 DECISION = Record(
     Decision,
     [
@@ -258,6 +300,7 @@ RECORD = Record(
                         Field("asked_on", DAY, say("The day on which it was asked.")),
                         Field("until", DAY, say("The last day for it, the same for all concerned.")),
                         Field("mended_on", DAY, say("The day on which it was regularised.")),
+                        ABOUT,
                     ],
                 )
             ),
@@ -323,6 +366,16 @@ RECORD = Record(
                         Field("until", DAY, say("The last day for an answer.")),
                         Field("answer", TEXT, say("The answer, as written.")),
                         Field("answered_on", DAY, say("The day of the answer.")),
+                        Field("kind", TEXT, say("Which doubt it is, such as label.expired.")),
+                        Field("about", TEXT, say("The criterion, product, label or cell that it speaks of.")),
+                        ABOUT,
+                        Field("reason", TEXT, say("Why it was doubted.")),
+                        Field("question", TEXT, say("The words as sent.")),
+                        Field("wording", TEXT, say("Those words, with places where they speak of this bid.")),
+                        Field("proposed", TEXT, say("The words proposed, where others were sent.")),
+                        Field("why", TEXT, say("Why the words differ from those that others were sent.")),
+                        Field("lang", TEXT, say("The language of the words.")),
+                        Field("by", TEXT, say("Who asked.")),
                     ],
                 )
             ),
@@ -339,6 +392,7 @@ RECORD = Record(
                         Field("reason", TEXT, say("Why, from what the bidder answered."), True),
                         Field("asked_on", DAY, say("The day of the written request."), True),
                         Field("decided_on", DAY, say("The day of the decision."), True),
+                        ABOUT,
                     ],
                 )
             ),
@@ -360,5 +414,6 @@ RECORD = Record(
         Field("decision", DECISION, say("How it ends.")),
         Field("decisions", Many(DECISION, 100), say("How each lot ends, where lots are awarded one by one.")),
         Field("notice", NOTIFIED, say("What the published data of the contract need beside the tender.")),
+        Field("notices", Many(NOTIFIED, 100), say("The same for contracts of lots, each with the lots it covers.")),
     ],
 )

@@ -12,6 +12,7 @@ from levier.cost.model import Estimate
 from levier.tender.answers.asking import Place, answer_form, places
 from levier.tender.answers.facts import units
 from levier.tender.answers.form import AnswerForm, Price, PriceLine
+from levier.tender.answers.lots import of_lots, offered
 from levier.tender.answers.reading import Note, ReadBack
 from levier.tender.bids.model import Bid, Condition, Declared, Label, Product, Service, Value
 from levier.tender.chosen import Taken, taken
@@ -47,13 +48,18 @@ def asked(tender: Tender, library: Library, rules_hash: str) -> Asked:
     return Asked(tender, answer_form(tender, found, library, rules_hash), places(found), fields)
 
 
-def bid_of(back: ReadBack, what: Asked) -> Bid:
-    """Make the bid that a workbook tells; a changed structure leaves it without answers, to be entered by hand."""
+def bid_of(back: ReadBack, what: Asked, lots: Sequence[str] = ()) -> Bid:
+    """Make the bid that a workbook tells; a changed structure leaves it without answers, to be entered by hand.
+
+    `lots` are those that it is for, where the receipt tells them; else those of which it gives prices.
+    """
+    lots = tuple(lots) or offered(back, what.form)
     told = {key: answer.value for key, answer in back.answers.items()}
     return Bid(
         bid=str(told.get(("bidder", "name")) or PurePath(back.file).stem),
-        products=tuple(_products(told, what)),
-        services=tuple(_services(told, what)),
+        lots=lots,
+        products=tuple(p for p in _products(told, what) if _ours(p.lot, lots)),
+        services=tuple(s for s in _services(told, what) if _ours(s.lot, lots)),
         answers={
             f"{criterion}.{field}": value
             for (criterion, field), place in what.places.items()
@@ -64,8 +70,12 @@ def bid_of(back: ReadBack, what: Asked) -> Bid:
         claims=tuple(str(v) for key, v in told.items() if key[0] in ("answer", "equivalent") and _words(v)),
         file=back.file,
         file_hash=back.file_hash,
-        lacks=tuple(_lacks(back)),
+        lacks=tuple(_lacks(of_lots(back, what.form, lots))),
     )
+
+
+def _ours(lot: str | None, lots: Sequence[str]) -> bool:
+    return lot is None or not lots or lot in lots
 
 
 def _words(value: object) -> bool:

@@ -6,8 +6,8 @@ once the contract is notified: who holds it, for how much, since when.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,8 @@ CCAGS: Mapping[Ccag, str] = {
     Ccag.TRAVAUX: "Travaux",
 }
 NO_CCAG, NOTHING, FRAMEWORK = "Pas de CCAG", "Sans objet", "Accord-cadre"
+LONGEST_SUBJECT = 1000
+"""Of the official schema."""
 ORDERS, FOLLOWING = "Bons de commande", "Marchés subséquents"
 
 
@@ -70,6 +72,8 @@ class Notified:
     france_share: float | None = None
     place_kind: str = "Code postal"
     months: int | None = None
+    lots: tuple[str, ...] = ()
+    """The lots that the contract covers; none told: the whole tender."""
 
 
 _TEXT, _FLAG, _SHARE = Words(), Flag(), Number(high=1)
@@ -105,6 +109,7 @@ NOTIFIED = Record(
         Field("eu_share", _SHARE, say("The share that comes from the European Union.")),
         Field("france_share", _SHARE, say("The share that comes from France.")),
         Field("months", Number(whole=True), say("Months of the contract, where the tender does not tell them.")),
+        Field("lots", Many(_TEXT, 100), say("The lots that the contract covers; the whole tender unless told.")),
     ],
 )
 
@@ -116,7 +121,12 @@ def read_notified(path: Path) -> Notified:
 
 
 def contract_of(tender: Tender, found: tuple[Taken, ...], library: Library, told: Notified) -> Contract:
-    """Put a tender and its award together; raises `BadOption` for what neither tells."""
+    """Put a tender and its award together; raises `BadOption` for what neither tells.
+
+    A contract for some lots is told by their titles and by what was asked for them alone.
+    """
+    tender = covered(tender, told.lots)
+    found = tuple(one for one in found if _concerns(one.lots, told.lots))
     framework = tender.framework.kind if tender.framework else None
     given: dict[str, Any] = {
         name: getattr(told, name) for name in ("id", "buyer_siret", "cpv", "innovative", "bids_received", "amount_eur")
@@ -124,7 +134,7 @@ def contract_of(tender: Tender, found: tuple[Taken, ...], library: Library, told
     return Contract(
         **given,
         nature=DEFENCE if tender.buyer.defence else NATURE,
-        subject=tender.title,
+        subject=_subject(tender, told.lots),
         procedure=told.procedure or _procedure(tender),
         techniques=(FRAMEWORK,) if tender.framework else (NOTHING,),
         execution=_execution(tender, framework),
@@ -145,6 +155,37 @@ def contract_of(tender: Tender, found: tuple[Taken, ...], library: Library, told
         eu_share=told.eu_share,
         france_share=told.france_share,
     )
+
+
+def covered(tender: Tender, lots: Sequence[str]) -> Tender:
+    """Return what of a tender a contract covers; raises `BadOption` for a lot that it has not."""
+    known = [lot.id for lot in tender.lots]
+    for lot in lots:
+        if lot not in known:
+            raise BadOption(
+                say("The contract covers a lot that the tender has not."),
+                expected=say("one of: {words}", words=", ".join(known)),
+                found=lot,
+            )
+    if not lots:
+        return tender
+    return replace(
+        tender,
+        lots=tuple(lot for lot in tender.lots if lot.id in lots),
+        criteria=tuple(c for c in tender.criteria if _concerns(c.lots, lots)),
+    )
+
+
+def _concerns(of: Sequence[str], lots: Sequence[str]) -> bool:
+    return not of or not lots or not set(of).isdisjoint(lots)
+
+
+def _subject(tender: Tender, lots: Sequence[str]) -> str:
+    """Write the subject (objet) of the contract, or of its lots: the title of each."""
+    if not lots:
+        return tender.title
+    each = "; ".join(say("lot {id}: {title}", id=lot.id, title=lot.title).in_("fr") for lot in tender.lots)
+    return f"{tender.title} – {each}"[:LONGEST_SUBJECT]
 
 
 def _execution(tender: Tender, framework: FrameworkKind | None) -> tuple[str, ...]:

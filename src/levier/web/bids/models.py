@@ -65,8 +65,8 @@ class Offer(models.Model):
     tender = models.ForeignKey(Tender, on_delete=models.CASCADE, related_name="offers")
     bid = models.CharField(max_length=200)
     """The name of the bid: the acts of the record call it so."""
-    lot = models.CharField(max_length=40, blank=True)
-    """Of one lot alone; empty: of all that it answers."""
+    lots = models.JSONField(default=list)
+    """Ids of the lots that it is for, as the buyer tells them; none: those of which its file gives prices."""
     round = Code(max_length=10, choices=Round, default=Round.INITIAL)
 
     file_name = models.CharField(max_length=140)
@@ -93,10 +93,10 @@ class Offer(models.Model):
     objects = Scoped[Self]()
 
     class Meta:
-        ordering: ClassVar = ["bid", "lot", "id"]
+        ordering: ClassVar = ["bid", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["tender", "bid", "lot", "round"],
+                fields=["tender", "bid", "lots", "round"],
                 condition=Q(deleted_at=None, set_aside=""),
                 name="one_offer_a_round",
             ),
@@ -104,6 +104,11 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bid}, {self.round}"
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """Return the lots that it is for: as told, else as its file tells once it was read; none where nobody knows."""
+        return tuple(self.lots or (self.bid_document or {}).get("lots", ()))
 
 
 class Assessor(models.Model):

@@ -79,7 +79,7 @@ def _of_lot(award: Award, lot: str | None) -> Iterator[ToMark]:
     what = asked_of_bidders(tender, world().library, result.rules_hash)
     questions = {".".join(key): field.label for key, field in what.fields.items()}
     questions |= {q.id: q.text for q in what.form.questions}
-    offers = {offer.bid: offer for offer in award.offers}
+    offers = award.offers_for(lot)
     for criterion in result.rules.criteria:
         asked = [s for s in result.standings if not s.out and s.figures[criterion.id].origin is Origin.ASSESSED]
         if not asked:

@@ -11,14 +11,16 @@ import numpy as np
 
 from levier.report.tender_report.told import Told
 from levier.tender.bids.assessing import aliases
-from levier.tender.bids.awarding import Case, award
+from levier.tender.bids.awarding import Case, award, of_lot
 from levier.tender.bids.model import Bid, Bids
 from levier.tender.bids.opening import opened
 from levier.tender.bids.plausibility import Ground, doubts
 from levier.tender.bids.questions import register
-from levier.tender.bids.record import AwardRecord
+from levier.tender.bids.record import AwardRecord, Decision
 from levier.tender.model import Lot
 from levier.web.bids.bridge import bids_of, case_of, published_tender, record_of, world
+from levier.web.bids.bridge.publications import lots_of
+from levier.web.bids.bridge.readings import asked_by
 from levier.web.bids.models import Offer, Procedure
 from levier.web.bids.queries import opened as opened_offers
 from levier.web.tender.findings import law
@@ -49,8 +51,12 @@ class Award:
     @cached_property
     def lots(self) -> tuple[Lot, ...]:
         """Return the lots among which one is to be chosen; none where there is nothing to choose."""
-        found = published_tender(self.publication).lots
-        return found if len(found) > 1 else ()
+        return lots_of(published_tender(self.publication))
+
+    @property
+    def ends(self) -> list[tuple[Lot, Decision | None]]:
+        """Return the lots with how each of them ends; None where nothing is decided."""
+        return [(lot, self.record.decided(lot.id)) for lot in self.lots]
 
     @property
     def each_lot(self) -> tuple[str | None, ...]:
@@ -61,6 +67,10 @@ class Award:
         """Return the lot that was asked for, else the first; None where there is nothing to choose."""
         ids = [lot.id for lot in self.lots]
         return asked if asked in ids else ids[0] if ids else None
+
+    def offers_for(self, lot: str | None) -> dict[str, Offer]:
+        """Return the last offer for a lot of each bidder, by name; one that tells no lot stands for all."""
+        return {o.bid: o for o in self.offers if lot is None or not o.offered or lot in o.offered}
 
     @cached_property
     def named(self) -> Mapping[str, str]:
@@ -92,22 +102,22 @@ def award_of(procedure: Procedure, on: date) -> Award:
 def told_of(found: Award, lot: str | None, *, with_marks: bool) -> Told:
     """Score the bids of a lot and tell all that follows; without marks while their assessors still mark apart."""
     case = case_of(found.publication, lot)
-    files = bids_of([offer for offer in found.offers if offer.lot in ("", lot or "")], case.vat)
+    files = bids_of(found.offers, asked_by(found.publication).form, case.vat)
     record = _of_those(found, case, files, with_marks=with_marks)
     opening = opened(case.tender, record, found.on, "")
     result = award(case, [files], record, world(), np.random.default_rng(SEED))
     assert case.tender is not None  # a publication has one
-    ground = Ground(world(), law(), case.rules, case.tender, case.months, found.on)
+    ground = Ground(world(), law(), case.rules, case.tender, case.months, found.on, lot)
     entries = register(doubts([s.bid for s in result.standings], ground), record)
     return Told(case, case.tender, result, opening, record, entries, world(), law(), found.on)
 
 
 def _of_those(found: Award, case: Case, files: Bids, *, with_marks: bool) -> AwardRecord:
     """Return the acts that concern these bids: another lot's would be taken for a slip."""
-    names = {bid.bid for bid in files.bids}
+    names = {bid.bid for bid in of_lot(files.bids, case.lot)}
     named = {bid: alias for bid, alias in found.named.items() if bid in names}
     criteria, there = {c.id for c in case.rules.criteria}, set(named.values())
-    record = found.record
+    record = found.record.of_lot(case.lot)
 
     def of_names(acts: Sequence) -> tuple:  # type: ignore[type-arg]  # acts of one kind each
         return tuple(act for act in acts if act.bid in names)

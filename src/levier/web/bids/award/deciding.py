@@ -49,15 +49,44 @@ def tried(told: Told, award: Award, lot: str | None, decision: Json) -> Told:
     return found
 
 
+def lots_won(told: Told, award: Award) -> list[str]:
+    """Return the lots that are awarded to the bid of this one, this one among them; none where there are no lots."""
+    winner = told.winner
+    ends = {lot.id: told.record.decided(lot.id) for lot in award.lots}
+    won = [lot for lot, end in ends.items() if end and end.end is End.AWARD and winner and end.bid == winner.bid.bid]
+    return won if told.case.lot in won else []
+
+
+def notice_of(award: Award, lot: str | None) -> Json | None:
+    """Return what was told of the contract that covers a lot."""
+    if lot is None:
+        told: Json | None = award.procedure.record.get("notice")
+        return told
+    return next((dict(one) for one in _notices(award) if lot in one.get("lots", [])), None)
+
+
+def acts_noticing(award: Award, notice: Json) -> Json:
+    """Return the part of the record in which data of a contract stand; a lot is covered by one contract alone."""
+    if not notice.get("lots"):
+        return {"notice": notice}
+    others = [one | {"lots": [lot for lot in one["lots"] if lot not in notice["lots"]]} for one in _notices(award)]
+    return {"notices": [*(one for one in others if one["lots"]), notice]}
+
+
+def _notices(award: Award) -> list[Json]:
+    return list(award.procedure.record.get("notices", []))
+
+
 def noticed(told: Told, award: Award, notice: Json) -> None:
     """Raise where the official rules refuse the data of a contract."""
-    read = acts_of({**award.procedure.record, "notice": plain(notice)})
-    decp(replace(told, record=replace(told.record, notice=read.notice)))
+    read = acts_of(plain({**award.procedure.record, **acts_noticing(award, notice)}))
+    decp(replace(told, record=replace(told.record, notice=read.notice, notices=read.notices)))
 
 
 def proposed_notice(told: Told, award: Award, today: date) -> Mapping[str, Any]:
     """Return what is known already of the data to publish."""
-    known: Json = {"bids_received": len(told.result.standings), "published_on": today}
+    lot = told.case.lot
+    known: Json = {"bids_received": len(told.result.standings), "published_on": today, "lots": [lot] if lot else []}
     winner, decision = told.winner, told.decision
     if decision is not None and decision.notified_on is not None:
         known["notified_on"] = decision.notified_on
@@ -65,7 +94,7 @@ def proposed_notice(told: Told, award: Award, today: date) -> Mapping[str, Any]:
         return known
     if told.case.vat == "excluded":
         known["amount_eur"] = winner.costs.price_eur
-    offer = next((o for o in award.offers if o.bid == winner.bid.bid), None)
+    offer = award.offers_for(told.case.lot).get(winner.bid.bid)
     siret = told_in_workbook(offer).get(("bidder", "siret")) if offer else None
     return known | ({"holders": str(siret)} if siret else {})
 

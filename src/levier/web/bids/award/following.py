@@ -66,7 +66,7 @@ def bought(every: Sequence[Told]) -> list[Bought]:
     """Return the products of the bids that were awarded."""
     found = []
     for one in every:
-        decision, notice = one.decision, one.record.notice
+        decision, notice = one.decision, one.record.noticed(one.case.lot)
         assert decision is not None  # it was awarded
         assert one.winner is not None
         since = notice.notified_on if notice else decision.notified_on or decision.day

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
+from levier.tender.model import Lot
 from levier.web.bids.award.deciding import schema
 from levier.web.bids.award.forms import day_field
 from levier.web.house.meanwhile import Editing
 from levier.web.house.numbers import NumberField
-from levier.web.house.words import later
+from levier.web.house.words import later, told
 from levier.wording.text import say
 
 MOST_HOLDERS = 50
@@ -52,13 +54,38 @@ class NoticeForm(Editing, forms.Form):
     )
     advance = forms.BooleanField(required=False, label=later(say("An advance is paid")))
     subcontracting = forms.BooleanField(required=False, label=later(say("A subcontract was declared")))
+    lots = forms.MultipleChoiceField(
+        label=later(say("Lots of this contract")),
+        help_text=later(
+            say("Those won by the same bid, where one contract is signed for them: its amount and offers are for all.")
+        ),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    field_order = ("lots",)
+
+    def __init__(self, *args: Any, lot: str | None = None, lots: Sequence[Lot] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.lot = lot
+        field = self.fields["lots"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(one.id, told(say("Lot {id}: {title}", id=one.id, title=one.title))) for one in lots]
+        if len(lots) < 2:
+            del self.fields["lots"]
+
+    def clean_lots(self) -> list[str]:
+        """Keep the lot of the page among those of its contract."""
+        given: list[str] = self.cleaned_data["lots"]
+        if self.lot not in given:
+            raise ValidationError(told(say("Lot {id} is the one of this page: leave it ticked.", id=self.lot or "")))
+        return given
 
     @property
     def told(self) -> dict[str, Any]:
         """Return the data as the record holds them."""
         given = dict(self.cleaned_data)
         lines = [line.strip() for line in given["holders"].splitlines() if line.strip()][:MOST_HOLDERS]
-        return given | {"holders": [{"id": line} for line in lines]}
+        lots = given.get("lots") or ([self.lot] if self.lot else [])
+        return given | {"holders": [{"id": line} for line in lines], "lots": lots}
 
 
 def initial_of(notice: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 from levier.estate.reading.texts import error_from_json
 from levier.tender.answers.form import AnswerForm
+from levier.tender.answers.lots import of_lots
 from levier.tender.answers.reading import Answer, Note
 from levier.tender.answers.stored import reading_from
+from levier.tender.bids.mending import standing
 from levier.tender.bids.model import Bid, Condition, Product
 from levier.tender.bids.record import AwardRecord, Candidature, LowPrice, Qualification
 from levier.tender.bids.scoring import STATUSES
@@ -67,6 +69,11 @@ class ShownProduct:
         return CONDITIONS[self.product.condition]
 
     @property
+    def years(self) -> float | None:
+        """Return its years of service, None where they are not told."""
+        return self.product.lifetime_years.value if self.product.lifetime_years else None
+
+    @property
     def name(self) -> str:
         """Return what it is."""
         told = (self.product.designation, self.product.manufacturer, self.product.model)
@@ -84,6 +91,11 @@ class Examined:
     error: list[str]
     told_name: str
     record: AwardRecord = field(default_factory=AwardRecord)
+
+    @property
+    def lots(self) -> str:
+        """Return the lots that it is for."""
+        return ", ".join(self.bid.lots)
 
     @property
     def products(self) -> list[ShownProduct]:
@@ -116,29 +128,25 @@ class Examined:
         return self.record.candidature(self.bid.bid)
 
     @property
-    def qualification(self) -> Qualification | None:
-        """Return how the offer is qualified."""
-        return self.record.qualification(self.bid.bid)
+    def qualifications(self) -> list[tuple[Qualification, Text]]:
+        """Return how the offer is qualified, lot by lot where that was told, with the words of it."""
+        found = [one for one in standing(self.record) if one.bid == self.bid.bid]
+        return [(one, STATUSES[one.status]) for one in found]
 
     @property
-    def status(self) -> Text | None:
-        """Return the words of its qualification."""
-        found = self.qualification
-        return STATUSES[found.status] if found else None
-
-    @property
-    def low_price(self) -> LowPrice | None:
-        """Return what was decided of a price that looked too low."""
-        return self.record.low_price(self.bid.bid)
+    def low_prices(self) -> list[LowPrice]:
+        """Return what was decided of its prices that looked too low, lot by lot where that was told."""
+        found = {one.lot: one for one in self.record.low_prices if one.bid == self.bid.bid}
+        return list(found.values())
 
 
 def examined(offer: Offer, procedure: Procedure, form: AnswerForm) -> Examined:
     """Return an offer as its page shows it."""
-    record, bid = acts_of(procedure.record), bid_of_offer(offer)
+    record, bid = acts_of(procedure.record), bid_of_offer(offer, form)
     error = error_from_json(offer.error).in_(language()).split("\n") if offer.error else []
     if offer.reading is None:
         return Examined(bid, [], 0, [], error, "", record)
-    back = reading_from(offer.reading)
+    back = of_lots(reading_from(offer.reading), form, offer.offered)
     notes = [
         Notes(say("Cells that were changed"), back.changes, form, offer.state == Offer.State.CHANGED),
         Notes(say("Missing answers"), back.missing, form, True),

@@ -9,7 +9,7 @@ from levier.cost.facts import COST, parameters
 from levier.tender.bids.awarding import Case, World
 from levier.tender.bids.catalogued import Known
 from levier.tender.bids.locked import lock_from
-from levier.tender.model import Tender
+from levier.tender.model import Lot, Tender
 from levier.tender.scoring.announced import ALL_LOTS, Announced, announced
 from levier.tender.scoring.locking import basis_of
 from levier.web.house.bridge import facts
@@ -35,6 +35,16 @@ def announced_as_published(publication: Publication, tender: Tender) -> Announce
     """Return the rules of a publication on the facts that its locks keep."""
     bases = {lot: basis_of(lock_from(document)) for lot, document in publication.lock.items()}
     return announced(tender, "tender.yaml", bases)
+
+
+def lots_of(tender: Tender) -> tuple[Lot, ...]:
+    """Return the lots among which one is to be chosen; none where there is nothing to choose."""
+    return tender.lots if len(tender.lots) > 1 else ()
+
+
+def each_lot(tender: Tender) -> tuple[str | None, ...]:
+    """Return the lots one by one; None for a tender that is awarded as a whole."""
+    return tuple(lot.id for lot in lots_of(tender)) or (None,)
 
 
 def case_of(publication: Publication, lot: str | None = None) -> Case:

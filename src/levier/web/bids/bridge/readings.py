@@ -10,6 +10,7 @@ from functools import lru_cache
 from levier.estate.reading.texts import error_to_json
 from levier.tender.answers.form import AnswerForm
 from levier.tender.answers.layout import Role, answers, lay_out
+from levier.tender.answers.lots import of_lots
 from levier.tender.answers.reading import Entered, Note, ReadBack, enter_by_hand
 from levier.tender.answers.stored import reading_from, reading_to_json
 from levier.tender.bids.process import read_workbooks
@@ -71,7 +72,13 @@ def nothing_read(offer: Offer, form: AnswerForm) -> ReadBack:
 
 def _keep(offer: Offer, back: ReadBack, what: Asked) -> None:
     offer.reading = reading_to_json(back)
-    offer.bid_document = document_of(replace(bid_of(back, what), bid=offer.bid, file=offer.file_name))
+    offer.bid_document = document_of(replace(bid_of(back, what, offer.lots), bid=offer.bid, file=offer.file_name))
+
+
+def retold(offer: Offer, publication: Publication) -> None:
+    """Tell the bid of an offer anew, whose lots or name were corrected; the row is not saved yet."""
+    if offer.reading:
+        _keep(offer, reading_from(offer.reading), asked_by(publication))
 
 
 def entered(offer: Offer, publication: Publication, texts: dict[Key, str], trace: Entered) -> tuple[Note, ...]:
@@ -101,11 +108,11 @@ def _without(back: ReadBack, key: Key, form: AnswerForm) -> ReadBack:
     return replace(back, answers=left, missing=missing)
 
 
-def lacks(offer: Offer) -> tuple[Text, ...]:
-    """Return what an offer lacks of what every workbook must answer."""
+def lacks(offer: Offer, form: AnswerForm) -> tuple[Text, ...]:
+    """Return what an offer lacks of what its lots ask of every bidder."""
     if offer.reading is None:
         return ()
-    back = reading_from(offer.reading)
+    back = of_lots(reading_from(offer.reading), form, offer.offered)
     found = tuple(told_note(note) for note in (*back.missing, *back.wrong))
     n = len(back.changes)
     if offer.state == Offer.State.CHANGED:

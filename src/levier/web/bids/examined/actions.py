@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
+from types import EllipsisType
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from levier.tender.answers.reading import Entered, Note
-from levier.tender.bids.plausibility import LOW_PRICE, Doubt
+from levier.tender.bids import asking
+from levier.tender.bids.asking import Sending
+from levier.tender.bids.plausibility import LOW_PRICE, Doubt, low_price_of
 from levier.web.bids.actions import act, procedure_of
 from levier.web.bids.bridge.acts import acts_of
 from levier.web.bids.bridge.doubting import check_mending, checked
@@ -21,6 +25,7 @@ from levier.web.house.meanwhile import Values, refuse_unseen
 from levier.web.journal.actions import record
 from levier.web.people.acting import actor
 from levier.web.people.models import User
+from levier.web.tender.file.bridge import plain
 from levier.web.tender.models import Publication, Tender
 from levier.wording.errors import BadOption
 from levier.wording.text import say
@@ -51,10 +56,11 @@ def enter(
     record(actor(by), "bids.enter", named(there), there.organisation.public_id, cells=cells, why=why)
 
 
-def told_of(procedure: Procedure, name: str, bid: str) -> dict[str, Any]:
-    """Return the last act on a bid in one part of the record."""
+def told_of(procedure: Procedure, name: str, bid: str, lot: str | EllipsisType | None = ...) -> dict[str, Any]:
+    """Return the last act on a bid in one part of the record, of whichever lot unless one is told."""
     acts: Acts = procedure.record.get(name, [])
-    return next((dict(told) for told in reversed(acts) if told["bid"] == bid), {})
+    of_it = (dict(told) for told in reversed(acts) if told["bid"] == bid and lot in (..., told.get("lot")))
+    return next(of_it, {})
 
 
 def _locked(tender: Tender) -> Procedure:
@@ -95,7 +101,7 @@ def qualify(tender: Tender, by: User | None, bid: str, told: Values, seen: Value
 
 def _with_day(acts: Acts, until: date) -> Acts:
     """Give everybody who may mend an offer the same last day: those acts are told anew, the earlier ones stay."""
-    last = {told["bid"]: told for told in acts}
+    last = {(told["bid"], told.get("lot")): told for told in acts}
     again = [
         {**told, "until": until, "day": timezone.localdate()}
         for told in last.values()
@@ -112,19 +118,19 @@ def _plain(acts: Acts) -> Acts:
 
 
 @transaction.atomic
-def ask(
-    tender: Tender, by: User | None, chosen: Sequence[Doubt], found: Sequence[Doubt], asked_on: date, until: date
-) -> None:
-    """Ask bidders about doubts, by the same last day; raises `BadOption` where others had another for the same one."""
+def ask(tender: Tender, by: User | None, chosen: Sequence[Doubt], found: Sequence[Doubt], sending: Sending) -> None:
+    """Ask bidders about doubts, and keep the words as sent.
+
+    Raises `BadOption` where others had another last day for the same doubt, or other words and nothing says why.
+    """
     procedure = _locked(tender)
     before: Acts = procedure.record.get("questions", [])
     there = {(told["bid"], told["doubt"]) for told in before}
-    made = [
-        {"bid": doubt.bid, "doubt": doubt.id, "asked_on": asked_on.isoformat(), "until": until.isoformat()}
-        for doubt in chosen
-        if (doubt.bid, doubt.id) not in there
-    ]
-    after = [*before, *made]
+    after = list(before)
+    for doubt in chosen:
+        if (doubt.bid, doubt.id) not in there:
+            asked = asking.ask(doubt, acts_of({"questions": after}), sending)
+            after.append(plain(asdict(asked)))
     checked(found, acts_of({"questions": after}))
     act(tender, by, "questions", {"questions": after}, {"questions": before or None})
 
@@ -148,24 +154,26 @@ def answer(tender: Tender, by: User | None, number: int, told: Values, seen: Val
     act(tender, by, "answer", {"questions": after}, {"questions": before})
 
 
-def written_request(procedure: Procedure, bid: str) -> dict[str, Any] | None:
-    """Return the written request that was made about the price of a bid."""
+def written_request(procedure: Procedure, bid: str, lot: str | None) -> dict[str, Any] | None:
+    """Return the written request that was made about the price of a bid, or of what it offers for a lot."""
     questions: Acts = procedure.record.get("questions", [])
-    kinds = (LOW_PRICE, f"{LOW_PRICE}:{bid}")
+    kinds = (LOW_PRICE, f"{LOW_PRICE}:{low_price_of(bid, lot)}")
     return next((told for told in questions if told["bid"] == bid and told["doubt"] in kinds), None)
 
 
 @transaction.atomic
-def decide_price(tender: Tender, by: User | None, bid: str, told: Values, seen: Values) -> None:
-    """Admit or reject a price that looked abnormally low, once the bidder was asked in writing."""
+def decide_price(tender: Tender, by: User | None, about: tuple[str, str | None], told: Values, seen: Values) -> None:
+    """Admit or reject a price that looked too low, of a bid or of a lot, once the bidder was asked in writing."""
     procedure = _locked(tender)
-    request = written_request(procedure, bid)
+    bid, lot = about
+    request = written_request(procedure, bid, lot)
     if request is None or not request.get("asked_on"):
         raise BadOption(
             say("The bidder was not asked in writing about this price."),
             mend=say("Ask first: only then may the price be admitted or rejected."),
         )
-    _refuse(procedure, "low_prices", bid, told, seen)
+    there = told_of(procedure, "low_prices", bid, lot)
+    refuse_unseen(seen, {key: there.get(key) for key in told}, told)
     before: Acts = procedure.record.get("low_prices", [])
-    after = [*before, {"bid": bid, "asked_on": request["asked_on"], **told}]
+    after = [*before, {"bid": bid, "lot": lot, "asked_on": request["asked_on"], **told}]
     act(tender, by, "low price", {"low_prices": after}, {"low_prices": before or None})

@@ -12,12 +12,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from levier.tender.bids.asking import Sending
 from levier.tender.bids.plausibility import Doubt
 from levier.web.bids.bridge import doubting
 from levier.web.bids.bridge.doubting import Line
-from levier.web.bids.doors import Going, open_at
+from levier.web.bids.doors import Going, by_name, open_at
 from levier.web.bids.examined import actions
-from levier.web.bids.examined.forms import AnswerForm, AskForm
+from levier.web.bids.examined.forms import AnswerForm, AskForm, WordsForm
 from levier.web.bids.examined.views import do, shown
 from levier.web.bids.models import Offer
 from levier.web.bids.queries import opened
@@ -35,13 +36,23 @@ def _doubts(going: Going) -> tuple[Doubt, ...]:
     return doubting.doubts_of(going.publication, list(opened(going.tender)), timezone.localdate())
 
 
+def _lines(going: Going, found: tuple[Doubt, ...]) -> list[Line]:
+    return doubting.lines(found, going.procedure, doubting.language_of(going.publication))
+
+
+def _sending(request: OrganisationRequest, going: Going, given: Values) -> Sending:
+    lang = doubting.language_of(going.publication)
+    other = {name: given.get(name) or "" for name in ("text", "why")}
+    return Sending(given["asked_on"], given["until"], by_name(request), lang, **other)
+
+
 @require_http_methods(["GET", "POST"])
 @inside(Right.BUY)
 def doubts(request: OrganisationRequest, tender: str) -> HttpResponse:
     """Show what a careful reader would ask of the offers, and ask it."""
     going = open_at(request, tender)
     found = _doubts(going)
-    lines = doubting.lines(found, going.procedure)
+    lines = _lines(going, found)
     page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
     to_ask = [line.code for line in page if line.asked is None]
     data = request.POST if request.method == "POST" else None
@@ -50,7 +61,7 @@ def doubts(request: OrganisationRequest, tender: str) -> HttpResponse:
     def ask(_: Values) -> None:
         given = form.cleaned_data
         chosen = [doubt for doubt in found if doubting.code_of(doubt) in given["doubts"]]
-        actions.ask(going.tender, person(request), chosen, found, given["asked_on"], given["until"])
+        actions.ask(going.tender, person(request), chosen, found, _sending(request, going, given))
 
     if do(form, ask):
         n = len(form.cleaned_data["doubts"])
@@ -60,6 +71,7 @@ def doubts(request: OrganisationRequest, tender: str) -> HttpResponse:
         **shown(going),
         **_counted(lines),
         "page": page,
+        "lang": doubting.language_of(going.publication),
         "bidders": _by_bidder(going, list(page)),
         "form": form,
         "to_ask": to_ask,
@@ -88,7 +100,7 @@ def question(request: OrganisationRequest, tender: str, number: int) -> HttpResp
     if not 1 <= number <= len(asked):
         raise Http404
     found = _doubts(going)
-    line = next(line for line in doubting.lines(found, going.procedure) if line.number == number)
+    line = next(line for line in _lines(going, found) if line.number == number)
     there = {name: asked[number - 1].get(name) for name in ("answer", "answered_on")}
     form = AnswerForm(request.POST if request.method == "POST" else None, initial=there)
     form.see(there)
@@ -101,3 +113,28 @@ def question(request: OrganisationRequest, tender: str, number: int) -> HttpResp
         return redirect("bids:doubts", *going.args)
     context = {**shown(going), "line": line, "form": form}
     return render(request, "bids/question.html", context, status=status_of(form, 422))
+
+
+@require_http_methods(["GET", "POST"])
+@inside(Right.BUY)
+def ask(request: OrganisationRequest, tender: str, code: str) -> HttpResponse:
+    """Ask one bidder about a doubt in words of one's own."""
+    going = open_at(request, tender)
+    found = _doubts(going)
+    line = next((line for line in _lines(going, found) if line.code == code), None)
+    if line is None:
+        raise Http404
+    if line.number is not None:
+        return redirect("bids:question", *going.args, line.number)
+    initial = {"text": line.words, "asked_on": timezone.localdate().isoformat()}
+    form = WordsForm(request.POST if request.method == "POST" else None, initial=initial)
+
+    def send(_: Values) -> None:
+        sending = _sending(request, going, form.cleaned_data)
+        actions.ask(going.tender, person(request), [line.doubt], found, sending)
+
+    if do(form, send):
+        messages.success(request, told(say("Asked in these words: they are kept as sent.")))
+        return redirect("bids:doubts", *going.args)
+    context = {**shown(going), "line": line, "form": form, "lang": doubting.language_of(going.publication)}
+    return render(request, "bids/ask.html", context, status=status_of(form, 422))

@@ -89,6 +89,11 @@ class CandidatureForm(Editing, forms.Form):
 class QualifyForm(Editing, forms.Form):
     """How an offer is qualified, and what of it may be mended."""
 
+    lot = forms.ChoiceField(
+        required=False,
+        label=later(say("For which lot?")),
+        help_text=later(say("An offer may be regular for one lot and not for another.")),
+    )
     status = forms.ChoiceField(
         choices=[(status.value, later(STATUSES[status])) for status in Status],
         label=later(say("This offer is")),
@@ -104,6 +109,14 @@ class QualifyForm(Editing, forms.Form):
     for_all = forms.BooleanField(required=False, label=later(say("Move this last day for all who were asked")))
     mended_on = _day(later(say("Regularised on")), hint=later(say("Once it is, the offer may be compared.")))
 
+    def __init__(self, *args: Any, lots: Sequence[str] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["lot"].either = True  # type: ignore[attr-defined]  # its first choice says that it may be none
+        of_one = [(lot, told(say("Lot {id} alone", id=lot))) for lot in lots]
+        self.fields["lot"].choices = [("", told(say("All its lots"))), *of_one]  # type: ignore[attr-defined]  # a field of choices
+        if not lots:
+            del self.fields["lot"]
+
     def clean(self) -> dict[str, Any]:
         """Keep what belongs together together."""
         given: dict[str, Any] = super().clean() or {}
@@ -117,23 +130,15 @@ class QualifyForm(Editing, forms.Form):
         return given
 
 
-class AskForm(forms.Form):
-    """Which doubts are asked about, when, and until when."""
+class SendingForm(forms.Form):
+    """When it is asked, and until when."""
 
-    doubts = forms.MultipleChoiceField(required=True, label=later(say("Doubts to ask about")))
     asked_on = _day(later(say("Asked on")), required=True)
     until = _day(
         later(say("Last day for an answer")),
         required=True,
         hint=later(say("The same for all: who is asked the same has the same time.")),
     )
-
-    def __init__(self, codes: Sequence[str], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["doubts"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(code, code) for code in codes]
-        field.error_messages["required"] = told(say("Choose at least one doubt."))
 
     def clean(self) -> dict[str, Any]:
         """Give time to answer."""
@@ -142,6 +147,35 @@ class AskForm(forms.Form):
         if asked and until and until <= asked:
             raise ValidationError({"until": told(say("Give the bidders at least a day to answer."))})
         return given
+
+
+class AskForm(SendingForm):
+    """Which doubts are asked about in the words proposed."""
+
+    doubts = forms.MultipleChoiceField(required=True, label=later(say("Doubts to ask about")))
+
+    def __init__(self, codes: Sequence[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["doubts"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(code, code) for code in codes]
+        field.error_messages["required"] = told(say("Choose at least one doubt."))
+
+
+class WordsForm(SendingForm):
+    """One question in words of the buyer’s own."""
+
+    text = _words(
+        later(say("The question, as it is sent")),
+        hint=later(say("In the language of the tender. Ask for an explanation or a proof, never for a better offer.")),
+    )
+    why = _words(
+        later(say("Why other words than for the others?")),
+        required=False,
+        hint=later(say("Only where another bidder was asked about the same doubt; it stands in the record.")),
+        most=1_000,
+    )
+    field_order = ("text", "why", "asked_on", "until")
 
 
 class AnswerForm(Editing, forms.Form):

@@ -9,6 +9,7 @@ from levier.web.bids.received.urls import OFFER, ROOM
 
 urlpatterns = [
     path(f"{ROOM}doubts/", doubts.doubts, name="doubts"),
+    path(f"{ROOM}doubts/<str:code>/", doubts.ask, name="ask"),
     path(f"{ROOM}questions/<int:number>/", doubts.question, name="question"),
     path(OFFER, views.offer, name="offer"),
     path(f"{OFFER}original/", views.original, name="original"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from levier.web.bids.bridge import doubting, entry
 from levier.web.bids.bridge.acts import acts_of
 from levier.web.bids.bridge.examining import examined
+from levier.web.bids.bridge.publications import lots_of, published_tender
 from levier.web.bids.bridge.readings import asked_by
 from levier.web.bids.doors import Going, by_name, offer_at, open_at
 from levier.web.bids.examined import actions
@@ -65,7 +66,8 @@ def offer(request: OrganisationRequest, tender: str, offer: str) -> HttpResponse
     found = offer_at(going, offer)
     form = asked_by(going.publication).form
     told_of = examined(found, going.procedure, form)
-    context = {**shown(going, found), "examined": told_of, "parts": entry.parts(form, found)}
+    lots = lots_of(published_tender(going.publication))
+    context = {**shown(going, found), "examined": told_of, "parts": entry.parts(form, found), "lots": lots}
     return render(request, "bids/offer.html", context)
 
 
@@ -159,7 +161,8 @@ def low_price(request: OrganisationRequest, tender: str, offer: str) -> HttpResp
 
     def make(form: forms.Form, going: Going, found: Offer) -> Do:
         def decide(seen: Values) -> None:
-            actions.decide_price(going.tender, person(request), found.bid, form.cleaned_data, seen)
+            about = (found.bid, _lot(request, going, found))
+            actions.decide_price(going.tender, person(request), about, form.cleaned_data, seen)
 
         return decide
 
@@ -167,7 +170,18 @@ def low_price(request: OrganisationRequest, tender: str, offer: str) -> HttpResp
     return _decided(request, tender, offer, (LowPriceForm, "low_prices", "low_price", make, kept))
 
 
-Decision = tuple[type[forms.Form], str, str, Callable[[forms.Form, Going, Offer], Do], Text]
+def _lot(request: OrganisationRequest, going: Going, found: Offer) -> str | None:
+    """Return the lot of the address, where the offer is for that lot."""
+    asked = request.GET.get("lot")
+    return asked if asked in _lots(going, found) else None
+
+
+def _lots(going: Going, found: Offer) -> list[str]:
+    ids = [lot.id for lot in lots_of(published_tender(going.publication))]
+    return [lot for lot in ids if not found.offered or lot in found.offered]
+
+
+Decision = tuple[Callable[..., forms.Form], str, str, Callable[[forms.Form, Going, Offer], Do], Text]
 """Its form, its part of the record, its template, what does it, and what is said once it is done."""
 
 
@@ -175,15 +189,18 @@ def _decided(request: OrganisationRequest, tender: str, offer: str, decision: De
     kind, name, template, make, kept = decision
     going = open_at(request, tender)
     found = offer_at(going, offer)
-    there = actions.told_of(going.procedure, name, found.bid)
+    lots = _lots(going, found) if name == "qualifications" else []
+    lot = _lot(request, going, found)
+    there = actions.told_of(going.procedure, name, found.bid, lot if name == "low_prices" else ...)
     first = {"decided_on": timezone.localdate().isoformat()} if name == "low_prices" else {}
-    form = kind(request.POST if request.method == "POST" else None, initial={**first, **there})
+    more = {"lots": lots if len(lots) > 1 else []} if name == "qualifications" else {}
+    form = kind(request.POST if request.method == "POST" else None, initial={**first, **there}, **more)
     if isinstance(form, Editing):
         form.see({field: there.get(field) for field in form.fields if field not in ("seen", "for_all")})
     if do(form, make(form, going, found)):
         messages.success(request, told(kept))
         return redirect("bids:offer", *going.args, found.public_id)
-    request_made = actions.written_request(going.procedure, found.bid)
+    request_made = actions.written_request(going.procedure, found.bid, lot)
     context = {
         **shown(going, found),
         "form": form,
@@ -199,6 +216,9 @@ def letter(request: OrganisationRequest, tender: str, offer: str) -> HttpRespons
     going = open_at(request, tender)
     found = offer_at(going, offer)
     doubts = doubting.doubts_of(going.publication, list(opened(going.tender)), timezone.localdate())
-    lines, record = doubting.lines(doubts, going.procedure), acts_of(going.procedure.record)
+    lines, record = (
+        doubting.lines(doubts, going.procedure, doubting.language_of(going.publication)),
+        acts_of(going.procedure.record),
+    )
     text = doubting.letter(going.publication, found, lines, record)
     return render(request, "bids/letter.html", {**shown(going, found), "text": text})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from levier.web.bids.actions import act, procedure_of
 from levier.web.bids.bridge.opening import gate_of, opening_on
+from levier.web.bids.bridge.readings import retold
 from levier.web.bids.models import Offer
 from levier.web.bids.naming import kept_as, named
 from levier.web.bids.queries import offers, standing
@@ -35,50 +37,61 @@ READ = "bids.read"
 LONGEST_NAME = 200
 
 
-def receive(
-    tender: Tender, by: User | None, uploads: Sequence[UploadedFile[Any]], name: str, round_: str, received_at: datetime
-) -> list[Offer]:
-    """Keep offers closed, one a file; `name` is that of the bidder where there is one file, else each file's own."""
+@dataclass(frozen=True)
+class Receipt:
+    """What the buyer tells of offers from the receipt; `bid` names the bidder of one file alone."""
+
+    received_at: datetime
+    round: str = Offer.Round.INITIAL
+    bid: str = ""
+    lots: tuple[str, ...] = ()
+    """None: the file says for which lots it is."""
+
+
+def receive(tender: Tender, by: User | None, uploads: Sequence[UploadedFile[Any]], told: Receipt) -> list[Offer]:
+    """Keep offers closed, one a file; several files are named after themselves."""
     _refuse_hoard(tender.organisation, sum(upload.size or 0 for upload in uploads))
     kept = [(safe_name(upload.name or ""), *keep_upload(upload, kept_as)) for upload in uploads]
     with transaction.atomic():
         Tender.objects.select_for_update(of=("self",)).get(pk=tender.pk)
-        return [
-            _received(tender, by, file, name if name and len(kept) == 1 else Path(file[0]).stem, round_, received_at)
-            for file in kept
-        ]
+        alone = told.bid if len(kept) == 1 else ""
+        return [_received(tender, by, file, replace(told, bid=alone or Path(file[0]).stem)) for file in kept]
 
 
-def _received(
-    tender: Tender, by: User | None, file: tuple[str, str, int], name: str, round_: str, received_at: datetime
-) -> Offer:
+def _received(tender: Tender, by: User | None, file: tuple[str, str, int], told: Receipt) -> Offer:
     file_name, content, size = file
-    _refuse_twin(tender, name[:LONGEST_NAME], "", round_)
+    name = told.bid[:LONGEST_NAME]
+    _refuse_twin(tender, name, told.lots, told.round)
     made = Offer.objects.create(
         organisation=tender.organisation,
         tender=tender,
-        bid=name[:LONGEST_NAME],
-        round=round_,
+        bid=name,
+        lots=list(told.lots),
+        round=told.round,
         file_name=file_name,
         content=content,
         size=size,
-        received_at=received_at,
+        received_at=told.received_at,
         created_by=by,
     )
-    details = {"content": content, "size": size, "received_at": received_at.isoformat()}
+    details = {"content": content, "size": size, "received_at": told.received_at.isoformat(), "lots": list(told.lots)}
     record(actor(by), "bids.receive", named(made), tender.organisation.public_id, **details)
     return made
 
 
-def _refuse_twin(tender: Tender, name: str, lot: str, round_: str, but: Offer | None = None) -> None:
-    twins = standing(tender).filter(bid=name, lot=lot, round=round_)
-    if (twins.exclude(pk=but.pk) if but else twins).exists():
-        raise BadOption(
-            say("An offer of this name stands here already for the same round."),
-            expected=say("one offer a bidder and a round"),
-            found=name,
-            mend=say("Give it another name, or set aside the one that it replaces."),
-        )
+def _refuse_twin(tender: Tender, name: str, lots: Sequence[str], round_: str, but: Offer | None = None) -> None:
+    """Refuse two offers of one bidder for the same lot; one that tells no lot may be for any."""
+    for twin in standing(tender).filter(bid=name, round=round_):
+        there = twin.offered
+        if twin == but:
+            continue
+        if not lots or not there or not set(lots).isdisjoint(there):
+            raise BadOption(
+                say("An offer of this name stands here already for the same round."),
+                expected=say("one offer a bidder, a round and a lot"),
+                found=name,
+                mend=say("Say for which lots each of them is, give it another name, or set aside the one it replaces."),
+            )
 
 
 def _refuse_hoard(organisation: Organisation, size: int) -> None:
@@ -89,22 +102,23 @@ def _refuse_hoard(organisation: Organisation, size: int) -> None:
 
 
 @transaction.atomic
-def correct(offer: Offer, by: User | None, told: Mapping[str, Any]) -> None:
-    """Correct what was told of a receipt: name, round, when it came. A name that acts use already stays."""
+def correct(offer: Offer, publication: Publication, by: User | None, told: Mapping[str, Any]) -> None:
+    """Correct what was told of a receipt: name, lots, round, when it came. A name that acts use already stays."""
     there = Offer.objects.select_for_update(of=("self",)).select_related("tender", "organisation").get(pk=offer.pk)
-    _refuse_twin(there.tender, told["bid"], there.lot, told["round"], but=there)
+    _refuse_twin(there.tender, told["bid"], told["lots"], told["round"], but=there)
     if told["bid"] != there.bid and there.bid in _spoken_of(there.tender):
         raise BadOption(
             say("Acts were recorded under this name: it stays."),
             found=told["bid"],
             mend=say("Leave the name as it is."),
         )
-    before = {name: getattr(there, name) for name in ("bid", "round", "received_at")}
+    before = {name: getattr(there, name) for name in ("bid", "lots", "round", "received_at")}
     after = {name: told[name] for name in before}
     if after != before:
         for name, value in after.items():
             setattr(there, name, value)
-        there.save(update_fields=[*before, "changed_at"])
+        retold(there, publication)
+        there.save(update_fields=[*before, "bid_document", "reading", "changed_at"])
         details = {name: str(value) for name, value in before.items() if value != after[name]}
         record(actor(by), "bids.rename", named(there), there.organisation.public_id, before=details)
 
@@ -127,7 +141,7 @@ def set_aside(offer: Offer, by: User | None, reason: str) -> None:
             mend=say("Qualify it instead, with its reason."),
         )
     if not reason:
-        _refuse_twin(there.tender, there.bid, there.lot, there.round, but=there)
+        _refuse_twin(there.tender, there.bid, there.lots, there.round, but=there)
     if reason != there.set_aside:
         there.set_aside = reason
         there.save(update_fields=["set_aside", "changed_at"])
@@ -184,6 +198,6 @@ def bring_back(offer: Offer, by: User | None) -> None:
     if offer.deleted_at is None:
         return
     if not offer.set_aside:
-        _refuse_twin(offer.tender, offer.bid, offer.lot, offer.round, but=offer)
+        _refuse_twin(offer.tender, offer.bid, offer.lots, offer.round, but=offer)
     Offer.objects.filter(pk=offer.pk).update(deleted_at=None)
     record(actor(by), "bids.bring_back", named(offer), offer.organisation.public_id, content=offer.content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from levier.tender.model import Lot
 from levier.web.bids.models import Offer
 from levier.web.house.words import later, told
 from levier.web.tender.checks.forms import Documents
@@ -49,6 +51,26 @@ class ReceiptForm(forms.Form):
         label=later(say("Round")),
         help_text=later(say("Final only after a negotiation: the last round is the one that is scored.")),
     )
+    lots = forms.MultipleChoiceField(
+        required=False,
+        label=later(say("Lots that it is for")),
+        help_text=later(say("Tick none where the file says it: the lots of which it gives prices.")),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, lots: Sequence[Lot], **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["lots"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(lot.id, told(say("Lot {id}: {title}", id=lot.id, title=lot.title))) for lot in lots]
+        if not lots:
+            del self.fields["lots"]
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """Return what is told of the receipt."""
+        given = self.cleaned_data
+        return {"lots": given.get("lots", []), **{name: given[name] for name in ("bid", "round", "received_at")}}
 
 
 class ReceiveForm(ReceiptForm):
@@ -64,7 +86,7 @@ class ReceiveForm(ReceiptForm):
             )
         ),
     )
-    field_order = ("documents", "bid", "received_at", "round")
+    field_order = ("documents", "bid", "lots", "received_at", "round")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

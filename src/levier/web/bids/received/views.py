@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from levier.web.bids.bridge.publications import lots_of, published_tender
 from levier.web.bids.doors import Going, by_name, going_at, going_of, tender_at
 from levier.web.bids.models import Offer
 from levier.web.bids.queries import offers, standing
@@ -41,20 +42,29 @@ def bids(request: OrganisationRequest, tender: str) -> HttpResponse:
     if publication is None:
         return render(request, "bids/unpublished.html", {"tender": found})
     going = going_of(found, publication)
-    there = list(offers(found))
+    every, lots = list(offers(found)), lots_of(published_tender(publication))
+    lot = next((one for one in lots if one.id == request.GET.get("lot")), None)
+    there = [offer for offer in every if lot is None or not offer.offered or lot.id in offer.offered]
     page = Paginator(there, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         **_shown(going),
         "page": page,
         "rows": [(offer, going.gate.late(offer)) for offer in page],
-        "total": len(there),
-        "late": sum(1 for offer in there if going.gate.late(offer) and not offer.set_aside),
-        "openable": sum(1 for offer in there if not going.gate.late(offer) and not offer.set_aside),
+        "total": len(every),
+        "lot": lot,
+        "lots": [(one, _counted(every, one.id)) for one in lots],
+        "untold": sum(1 for offer in every if lots and not offer.offered and not offer.set_aside),
+        "late": sum(1 for offer in every if going.gate.late(offer) and not offer.set_aside),
+        "openable": sum(1 for offer in every if not going.gate.late(offer) and not offer.set_aside),
         "unread": actions.to_read(found, publication),
         "deleted": Offer.objects.filter(tender=found).exclude(deleted_at=None)[:PER_PAGE],
         "undo_days": days_kept("deleted_object"),
     }
     return render(request, "bids/bids.html", context)
+
+
+def _counted(every: list[Offer], lot: str) -> int:
+    return sum(1 for offer in every if lot in offer.offered and not offer.set_aside)
 
 
 def _shown(going: Going) -> dict[str, Any]:
@@ -67,13 +77,12 @@ def _shown(going: Going) -> dict[str, Any]:
 def receive(request: OrganisationRequest, tender: str) -> HttpResponse:
     """Take files of offers, and keep them closed."""
     going = going_at(tender)
-    form = ReceiveForm(request.POST or None, request.FILES or None, initial={"round": Offer.Round.INITIAL})
+    lots = lots_of(published_tender(going.publication))
+    form = ReceiveForm(request.POST or None, request.FILES or None, lots=lots, initial={"round": Offer.Round.INITIAL})
     if form.is_valid():
-        given = form.cleaned_data
+        told_of = actions.Receipt(**{**form.told, "lots": tuple(form.told["lots"])})
         try:
-            made = actions.receive(
-                going.tender, person(request), given["documents"], given["bid"], given["round"], given["received_at"]
-            )
+            made = actions.receive(going.tender, person(request), form.cleaned_data["documents"], told_of)
         except LevierError as error:
             form.add_error(None, error.in_(language()))
         else:
@@ -104,13 +113,15 @@ def receipt(request: OrganisationRequest, tender: str, offer: str) -> HttpRespon
     found = _offer(going, offer)
     told_before = {
         "bid": found.bid,
+        "lots": found.lots,
         "round": found.round,
         "received_at": timezone.localtime(found.received_at).strftime("%Y-%m-%dT%H:%M"),
     }
-    form = ReceiptForm(request.POST if request.method == "POST" else None, initial=told_before)
+    lots = lots_of(published_tender(going.publication))
+    form = ReceiptForm(request.POST if request.method == "POST" else None, lots=lots, initial=told_before)
     if form.is_valid():
         try:
-            actions.correct(found, person(request), form.cleaned_data)
+            actions.correct(found, going.publication, person(request), form.told)
         except LevierError as error:
             form.add_error(None, error.in_(language()))
         else:

@@ -244,10 +244,12 @@ def notice(request: OrganisationRequest, tender: Tender, award: Award) -> HttpRe
     if found.decision is None or found.winner is None:
         messages.warning(request, told(say("These data are asked for once it is decided to award.")))
         return _at(request, "decision", tender, lot)
-    there = award.procedure.record.get("notice")
+    there = deciding.notice_of(award, lot)
+    won = deciding.lots_won(found, award)
     initial = initial_of(there) if there else deciding.proposed_notice(found, award, timezone.localdate())
-    form = NoticeForm(request.POST if request.method == "POST" else None, initial=dict(initial))
-    form.see({"notice": there})
+    lots = [one for one in award.lots if one.id in won]
+    form = NoticeForm(request.POST if request.method == "POST" else None, initial=dict(initial), lot=lot, lots=lots)
+    form.see({name: award.procedure.record.get(name) for name in ("notice" if lot is None else "notices",)})
     if form.is_valid() and _noticed(request, tender, award, found, form):
         return _at(request, "report", tender, lot)
     context = {"tender": tender, "award": award, "lot": lot, "form": form}
@@ -257,7 +259,7 @@ def notice(request: OrganisationRequest, tender: Tender, award: Award) -> HttpRe
 def _noticed(request: OrganisationRequest, tender: Tender, award: Award, found: Told, form: NoticeForm) -> bool:
     try:
         deciding.noticed(found, award, form.told)
-        act(tender, person(request), "notice", {"notice": form.told}, form.seen)
+        act(tender, person(request), "notice", deciding.acts_noticing(award, form.told), form.seen)
     except ChangedMeanwhile as error:
         form.clash(error)
     except LevierError as error:
