@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from levier.tender.agec.classing import classify
+from levier.tender.agec.classing import classify_all
 from levier.tender.agec.correcting import Correction, correct
 from levier.tender.agec.facts import AgecFacts, Category
 from levier.tender.agec.model import Classed, Condition, Declaration, Purchases, Row
@@ -25,10 +25,15 @@ def declare(
     siret: str | None = None,
     name: str | None = None,
     corrections: Mapping[tuple[str, int], Correction] | None = None,
+    classed: Sequence[Classed] | None = None,
 ) -> Declaration:
-    """Class every line, take those of the year, and sum them by category."""
-    _check_siret(siret)
-    classed = correct([classify(p, facts) for p in purchases.lines], corrections or {})
+    """Class every line, take those of the year, and sum them by category.
+
+    `classed` are the lines as they were classed before, where they were: they are not classed anew.
+    """
+    check_siret(siret)
+    found = classify_all(purchases.lines, facts) if classed is None else classed
+    classed = correct(found, corrections or {})
     mine = [c for c in classed if c.purchase.on is None or c.purchase.on.year == year]
     rows = tuple(_rows(mine, year, facts))
     dated = "date" in purchases.columns
@@ -48,7 +53,8 @@ def declare(
     return replace(declaration, to_fill=tuple(_to_fill(declaration)))
 
 
-def _check_siret(siret: str | None) -> None:
+def check_siret(siret: str | None) -> None:
+    """Raise `BadOption` for what is no SIRET."""
     if siret is not None and not (siret.isascii() and siret.isdigit() and len(siret) == SIRET_DIGITS):
         raise BadOption(
             say("This SIRET cannot be used."),
@@ -58,10 +64,13 @@ def _check_siret(siret: str | None) -> None:
 
 
 def _rows(lines: Sequence[Classed], year: int, facts: AgecFacts) -> Iterator[Row]:
+    mine: dict[str, list[Classed]] = {}
+    for c in lines:
+        if c.category is not None and c.purchase.amount_eur is not None:
+            mine.setdefault(c.category.id, []).append(c)
     for category in facts.categories.values():
-        mine = [c for c in lines if c.category == category and c.purchase.amount_eur is not None]
-        if mine:
-            yield _row(category, mine, year, facts)
+        if category.id in mine:
+            yield _row(category, mine[category.id], year, facts)
 
 
 def _row(category: Category, lines: Sequence[Classed], year: int, facts: AgecFacts) -> Row:

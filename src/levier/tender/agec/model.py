@@ -95,6 +95,16 @@ class Row:
     reuse_share: float | None
     target: Target | None
 
+    @property
+    def asked_reuse(self) -> float | None:
+        """Return the share of reuse that is asked, None where none is known."""
+        return self.target.reuse_share if self.target else None
+
+    @property
+    def recycled_share(self) -> float | None:
+        """Return the share of goods holding recycled matter, None where it is not known."""
+        return self.recycled_eur / self.total_eur if self.recycled_eur is not None and self.total_eur > 0 else None
+
 
 @dataclass(frozen=True)
 class Declaration:

@@ -40,8 +40,16 @@ class TenderConfig(AppConfig):
                 say("Paste some quotes: what a year of service costs, what it emits, what to ask."),
             )
         )
+        add_way(
+            Way(
+                "tender:declare",
+                say("Declare what I bought"),
+                say("Purchase lines become the yearly declaration of reuse and recycling (AGEC, article 58)."),
+            )
+        )
         add_link(Door("tender:tenders", say("Tenders")))
         add_link(Door("tender:own_clauses", say("Clauses of your organisation")))
+        add_link(Door("tender:declarations", say("Declarations of purchases (AGEC)")))
         add_link(Door("tender:checks", say("Tender files checked")))
         for name in ("inspections", "purging", "telling", "work"):
             import_module(f"levier.web.tender.{name}")

@@ -1,0 +1,166 @@
+"""A declaration as it stands: kept lines, what was said of them, sums by category; groups of lines for its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from levier.estate.reading.words import plain
+from levier.report.agec import answer, rest
+from levier.tender.agec.correcting import lines_table
+from levier.tender.agec.declaring import declare
+from levier.tender.agec.document import csv_text, document
+from levier.tender.agec.duty import Duty, duty
+from levier.tender.agec.facts import Due
+from levier.tender.agec.model import Classed, Declaration
+from levier.tender.model import BuyerKind
+from levier.web.house.words import language
+from levier.web.tender.agec.bridge.keeping import Lines, agec, kept_lines
+from levier.web.tender.agec.bridge.saying import corrections, said_of
+from levier.web.tender.agec.models import ClassCorrection, PurchaseDeclaration
+from levier.web.tender.findings import law
+from levier.wording.text import Text
+
+UNCLASSED, OUTSIDE, CORRECTED, ALL = "unclassed", "outside", "corrected", "all"
+HELD = 8
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines of one designation and one class."""
+
+    number: int
+    """Of its first line in the file, which its page is called by."""
+    first: Classed
+    lines: int
+    amount_eur: float | None
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A declaration with its lines in groups, what could not be classed first, then by amount."""
+
+    declaration: Declaration
+    lines: Lines
+    now: Mapping[int, Classed]
+    """Number of a line in the file, from 1 -> the line as it stands; those of the year alone."""
+    groups: tuple[Group, ...]
+
+    @property
+    def answer(self) -> Text:
+        """Return the answer in one sentence."""
+        return answer(self.declaration)
+
+    @property
+    def rest(self) -> Text:
+        """Return what is not known yet."""
+        return rest(self.declaration)
+
+    def groups_of(self, which: str) -> list[Group]:
+        """Return the groups of a category, of what could not be classed, is outside, or was corrected."""
+        return [group for group in self.groups if which in (ALL, *_kinds(group.first))]
+
+    def alike(self, number: int) -> list[tuple[int, Classed]]:
+        """Return the lines of the year with the designation of a line, each with its number; that line first."""
+        wanted = designation(self.now[number])
+        mine = [pair for pair in self.now.items() if designation(pair[1]) == wanted]
+        return sorted(mine, key=lambda pair: pair[0] != number)
+
+
+def designation(c: Classed) -> str:
+    """Return how a line is called, without regard to case, accents and spaces."""
+    return plain(c.purchase.description)
+
+
+def _kinds(c: Classed) -> tuple[str, ...]:
+    kind = c.category.id if c.category else OUTSIDE if c.outside else UNCLASSED
+    return (kind, CORRECTED) if c.corrected else (kind,)
+
+
+def declared(kept: PurchaseDeclaration) -> Declared:
+    """Return a declaration as it stands; whoever corrects it asks anew."""
+    return _declared(kept.public_id, kept.version, kept.lines, kept.year, kept.name, kept.siret)
+
+
+@lru_cache(maxsize=HELD)
+def _declared(id_: str, version: int, lines: str, year: int, name: str, siret: str) -> Declared:  # noqa: ARG001  # each version once
+    acts = ClassCorrection.objects.filter(declaration__public_id=id_, undone_at=None).order_by("pk")
+    return made_of(kept_lines(lines), acts, year, name, siret)
+
+
+def made_of(lines: Lines, acts: Sequence[ClassCorrection] | Any, year: int, name: str, siret: str) -> Declared:
+    """Lay what was said over kept lines, and sum them."""
+    found = declare(
+        lines.purchases,
+        year,
+        agec(),
+        siret=siret or None,
+        name=name or None,
+        corrections=corrections(said_of(acts)),
+        classed=lines.classed,
+    )
+    now = {lines.numbers[c.purchase.key]: c for c in found.lines}
+    return Declared(found, lines, now, tuple(_groups(now)))
+
+
+def _groups(now: Mapping[int, Classed]) -> list[Group]:
+    together: dict[tuple[Any, ...], list[int]] = {}
+    for number, c in now.items():
+        kind = (c.category.id if c.category else None, c.outside, c.condition, c.recycled, c.corrected)
+        together.setdefault((designation(c), *kind), []).append(number)
+    groups = [_group(some, now) for some in together.values()]
+    return sorted(groups, key=lambda g: (UNCLASSED not in _kinds(g.first), -abs(g.amount_eur or 0), g.number))
+
+
+def _group(numbers: Sequence[int], now: Mapping[int, Classed]) -> Group:
+    amounts = [amount for n in numbers if (amount := now[n].purchase.amount_eur) is not None]
+    return Group(numbers[0], now[numbers[0]], len(numbers), sum(amounts) if amounts else None)
+
+
+def duty_of(kind: str) -> Duty:
+    """Return whether a kind of organisation has to declare, as the facts say."""
+    return duty(BuyerKind(kind) if kind else None, law())
+
+
+def due(year: int) -> date:
+    """Return the last day to declare a year."""
+    return agec().due_on(year)
+
+
+def sent_to() -> Due:
+    """Return where a declaration is published, as the facts say."""
+    return agec().due
+
+
+# To download
+
+
+def official_csv(found: Declared) -> str:
+    """Return the CSV of the official schema."""
+    return csv_text(found.declaration, agec())
+
+
+def lines_rows(found: Declared) -> list[list[str]]:
+    """Return every line with its class, header first, as `levier agec --lines` writes them."""
+    return lines_table(found.declaration.lines, language())
+
+
+def as_json(found: Declared, acts: Sequence[ClassCorrection]) -> dict[str, Any]:
+    """Return everything for machines, in the words of `levier agec --json`, and what people said."""
+    told = document(found.declaration, language())
+    return told | {"corrections": [_act(act) for act in acts]}
+
+
+def _act(act: ClassCorrection) -> Mapping[str, Any]:
+    return {
+        "about": act.about,
+        "lines": act.lines,
+        "said": act.said,
+        "before": act.before,
+        "by": str(act.created_by) if act.created_by else None,
+        "at": act.created_at.isoformat(),
+        "undone_at": act.undone_at.isoformat() if act.undone_at else None,
+    }
