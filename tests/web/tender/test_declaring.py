@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -18,7 +19,6 @@ from django.utils import timezone
 from django_scopes import scope
 
 from levier.cli.agec import agec as command
-from levier.web.house import files
 from levier.web.jobs.actions import do_waiting
 from levier.web.journal.models import Entry
 from levier.web.operating.purging import purge
@@ -179,6 +179,35 @@ def test_who_corrects_a_line_second_sees_both_texts_and_overwrites_nothing(belco
     assert b"Papier" in official(buyer, kept)
 
 
+def test_amounts_that_no_line_tells_are_told_by_a_person_as_in_the_terminal(belcombe: Town, tmp_path: Path) -> None:
+    kept = given(belcombe, file=upload(EXAMPLE.read_bytes()), siret=SIRET, name="Mairie de Belcombe")
+    buyer = belcombe.client("buyer")
+    page = at("declared_amounts", kept)
+    stale = carried(buyer, page)
+    told = {"it-gift_eur": "1 200,50", "it-recycled_eur": "0", "no_gifts": "on"}
+    followed(buyer, buyer.post(page, stale | told))
+    rows = {row["type_produit_acquis"]: row for row in csv.DictReader(io.StringIO(official(buyer, kept).decode()))}
+    it = rows["Matériel informatique et téléphonie"]
+    assert (it["montant_produits_issus_don"], it["montant_produits_recycles"]) == ("1200.50", "0.00")
+    assert rows["Papier"]["montant_produits_issus_don"] == "0.00"
+
+    out = tmp_path / "declaration.csv"
+    with scope(organisation=belcombe.organisation):
+        ids = [row.category.id for row in declared(last(belcombe.organisation)).declaration.rows]
+    amounts = [f"--gifts={'it=1200,5' if id_ == 'it' else f'{id_}=0'}" for id_ in ids]
+    told_there = ["--siret", SIRET, "--name", "Mairie de Belcombe", *amounts, "--recycled", "it=0", "--csv", str(out)]
+    assert CliRunner().invoke(command, [str(EXAMPLE), "--year", "2025", *told_there]).exit_code == 0
+    assert official(buyer, kept) == out.read_bytes()
+
+    second = buyer.post(page, stale | {"it-gift_eur": "7"})
+    assert second.status_code == 409
+    assert "1 200,5" in words(second)
+    assert buyer.post(page, carried(buyer, page) | {"it-gift_eur": "-3"}).status_code == 422
+    assert buyer.post(page, carried(buyer, page) | {"it-gift_eur": "beaucoup"}).status_code == 422
+    followed(buyer, buyer.post(page, carried(buyer, page) | {"it-recycled_eur": "0"}))
+    assert b"19000.00,,0.00" in official(buyer, kept)
+
+
 def test_nothing_said_is_no_correction(belcombe: Town) -> None:
     kept = given(belcombe)
     buyer = belcombe.client("buyer")
@@ -317,14 +346,14 @@ def test_a_declaration_is_deleted_and_brought_back_with_what_was_said(belcombe: 
 def test_the_file_goes_after_its_days_and_the_lines_stay(belcombe: Town) -> None:
     kept = given(belcombe)
     buyer = belcombe.client("buyer")
-    assert files.default_storage.exists(file_name(kept.content))
+    assert default_storage.exists(file_name(kept.content))
     with scope(organisation=belcombe.organisation):
         names = {name for name, _ in tables(belcombe.organisation)}
         PurchaseDeclaration.objects.update(created_at=timezone.now() - keep_for("purchase_file") - timedelta(hours=1))
     assert {"tender.purchasedeclaration", "tender.classcorrection"} <= names
     purge(timezone.now() + timedelta(days=1, hours=1))
-    assert not files.default_storage.exists(file_name(kept.content))
-    assert files.default_storage.exists(lines_name(kept.lines))
+    assert not default_storage.exists(file_name(kept.content))
+    assert default_storage.exists(lines_name(kept.lines))
     assert b"informatique" in official(buyer, kept)
 
 

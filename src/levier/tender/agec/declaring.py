@@ -10,7 +10,7 @@ from datetime import date
 from levier.tender.agec.classing import classify_all
 from levier.tender.agec.correcting import Correction, correct
 from levier.tender.agec.facts import AgecFacts, Category
-from levier.tender.agec.model import Classed, Condition, Declaration, Purchases, Row
+from levier.tender.agec.model import Classed, Condition, Declaration, Purchases, Row, Told
 from levier.wording.errors import BadOption
 from levier.wording.text import Text, say
 
@@ -26,16 +26,18 @@ def declare(
     name: str | None = None,
     corrections: Mapping[tuple[str, int], Correction] | None = None,
     classed: Sequence[Classed] | None = None,
+    told: Mapping[str, Told] | None = None,
 ) -> Declaration:
     """Class every line, take those of the year, and sum them by category.
 
     `classed` are the lines as they were classed before, where they were: they are not classed anew.
+    `told` are amounts by id of a category, which stand instead of what the lines tell.
     """
     check_siret(siret)
     found = classify_all(purchases.lines, facts) if classed is None else classed
     classed = correct(found, corrections or {})
     mine = [c for c in classed if c.purchase.on is None or c.purchase.on.year == year]
-    rows = tuple(_rows(mine, year, facts))
+    rows = tuple(_with(row, (told or {}).get(row.category.id)) for row in _rows(mine, year, facts))
     dated = "date" in purchases.columns
     declaration = Declaration(
         year=year,
@@ -93,6 +95,14 @@ def _row(category: Category, lines: Sequence[Classed], year: int, facts: AgecFac
     )
 
 
+def _with(row: Row, told: Told | None) -> Row:
+    if told is None:
+        return row
+    gift = row.gift_eur if told.gift_eur is None else told.gift_eur
+    recycled = row.recycled_eur if told.recycled_eur is None else told.recycled_eur
+    return replace(row, gift_eur=gift, recycled_eur=recycled, told=told)
+
+
 def _gift(gifts: Sequence[Classed]) -> float | None:
     """Return the value that the file gives its gifts; a gift at nothing has its flat value, which a person looks up."""
     values = [c.purchase.amount_eur for c in gifts]
@@ -129,6 +139,11 @@ def _to_fill(d: Declaration) -> Iterator[Text]:
             )
         if row.gift_eur is None:
             yield say("{category}: the value of gifts, 0 if there were none", category=row.category.label)
+        if row.doubtful:
+            yield say(
+                "{category}: more recycled matter is told than was spent; correct one of them",
+                category=row.category.label,
+            )
     if d.unclassed:
         yield say("lines that could not be classed: {n}", n=len(d.unclassed))
     unread = len(d.purchases.unread)

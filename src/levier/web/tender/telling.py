@@ -19,6 +19,7 @@ ACTIONS.update(
         "tender.publish": say("Rules of a tender locked and published"),
         "tender.declare": say("Declaration of purchases begun"),
         "tender.redeclare": say("Year or buyer of a declaration changed"),
+        "tender.tell_amounts": say("Amounts of a declaration told"),
         "tender.reclass": say("Lines of purchases corrected"),
         "tender.take_back_class": say("Correction of lines taken back"),
         "tender.drop_declaration": say("Declaration of purchases deleted"),

@@ -21,7 +21,7 @@ from levier.web.jobs.models import Job
 from levier.web.journal.actions import record
 from levier.web.people.acting import actor
 from levier.web.people.models import Organisation, User
-from levier.web.tender.agec.bridge import declared, saying
+from levier.web.tender.agec.bridge import amounts, declared, saying
 from levier.web.tender.agec.bridge.keeping import file_name
 from levier.web.tender.agec.models import ClassCorrection, PurchaseDeclaration
 from levier.web.tender.checks.bridge import safe_name
@@ -159,6 +159,24 @@ def describe(declaration: PurchaseDeclaration, by: User | None, told: Mapping[st
     PurchaseDeclaration.objects.filter(pk=there.pk).update(**after)
     _grow(there)
     record(actor(by), "tender.redeclare", named(there), there.organisation.public_id, before=before, after=after)
+
+
+@transaction.atomic
+def tell_amounts(declaration: PurchaseDeclaration, by: User | None, told: Values, seen: Values) -> None:
+    """Tell amounts that the lines do not, by the names of the form's fields: an empty one tells nothing.
+
+    Raises `ChangedMeanwhile` where others were told since they were `seen`.
+    """
+    there = _locked(declaration)
+    before = amounts.typed(there.amounts, told)
+    refuse_unseen(seen, before, told)
+    after = amounts.kept(told, there.amounts)
+    if after == there.amounts:
+        return
+    PurchaseDeclaration.objects.filter(pk=there.pk).update(amounts=after)
+    _grow(there)
+    details = {"before": there.amounts, "after": after}
+    record(actor(by), "tender.tell_amounts", named(there), there.organisation.public_id, **details)
 
 
 @transaction.atomic

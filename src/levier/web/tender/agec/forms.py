@@ -8,22 +8,30 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 from django.utils import timezone
 
 from levier.tender.agec.correcting import NONE
 from levier.tender.agec.declaring import check_siret
+from levier.tender.agec.model import Row
 from levier.web.estate.forms import EitherFile, EitherLines, take_either
 from levier.web.house.meanwhile import ChangedMeanwhile, Editing, Values, both_texts
 from levier.web.house.words import language, later, told
 from levier.web.tender.agec.actions import Declarant
+from levier.web.tender.agec.bridge.amounts import Kept, field, typed
 from levier.web.tender.agec.bridge.keeping import agec
 from levier.web.tender.agec.bridge.saying import FOUND, NO, YES
-from levier.web.tender.agec.words import AS_FOUND, CONDITIONS, NO_CATEGORY, RECYCLED, value_told
+from levier.web.tender.agec.words import AMOUNT_NAMES, AS_FOUND, CONDITIONS, NO_CATEGORY, RECYCLED, value_told
+from levier.web.tender.file.fields import Decimals
 from levier.wording.errors import BadOption
+from levier.wording.numbers import write_count
 from levier.wording.text import Text, say
 
 FIRST_YEAR, LAST_YEAR = 2020, 2100
 """Years that `levier agec` takes."""
+
+
+MOST_EUR = 1_000_000_000_000
 
 
 def last_year() -> int:
@@ -128,10 +136,10 @@ class ClassForm(Editing, forms.Form):
             "recycled": [(YES, RECYCLED[YES]), (NO, RECYCLED[NO])],
         }
         for name, known in codes.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
+            asked = self.fields[name]
+            assert isinstance(asked, forms.ChoiceField)
             back = [(FOUND, told(AS_FOUND))] if corrected else []
-            field.choices = [("", _as_it_stands(name, stand[name])), *((c, told(t)) for c, t in known), *back]
+            asked.choices = [("", _as_it_stands(name, stand[name])), *((c, told(t)) for c, t in known), *back]
         which = self.fields["which"]
         assert isinstance(which, forms.ChoiceField)
         which.choices = [
@@ -177,3 +185,55 @@ def _as_it_stands(name: str, values: Sequence[str]) -> str:
 
 def _several(name: str, values: Sequence[str]) -> str:
     return ", ".join(told(value_told(name, value)) for value in values)
+
+
+class AmountsForm(Editing, forms.Form):
+    """Amounts that the lines do not tell, for each category that is declared: an empty field tells nothing."""
+
+    no_gifts = forms.BooleanField(
+        required=False, label=later(say("There was no gift in the categories whose value of gifts is left empty"))
+    )
+
+    def __init__(self, *args: Any, rows: Sequence[Row], kept: Kept, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+        for row in rows:
+            for amount, text in AMOUNT_NAMES.items():
+                label = told(say("{category}: {amount}", category=row.category.label, amount=text))
+                self.fields[field(row.category.id, amount)] = Decimals(
+                    required=False, low=0, high=MOST_EUR, label=label
+                )
+        now = typed(kept, self.names)
+        self.initial.update(now)
+        self.see(now)
+
+    @property
+    def names(self) -> list[str]:
+        """Return the names of the fields of amounts."""
+        return [field(row.category.id, amount) for row in self.rows for amount in AMOUNT_NAMES]
+
+    @property
+    def table(self) -> list[tuple[Row, BoundField, BoundField]]:
+        """Return the categories, each with its two fields."""
+        return [(row, *(self[field(row.category.id, amount)] for amount in AMOUNT_NAMES)) for row in self.rows]  # type: ignore[misc]  # two names
+
+    @property
+    def told(self) -> dict[str, float | None]:
+        """Return what is told; zero for gifts left empty where there was none, unless the lines tell some."""
+        given = {name: self.cleaned_data[name] for name in self.names}
+        if self.cleaned_data["no_gifts"]:
+            empty = [row for row in self.rows if row.gift_eur is None]
+            given |= {name: 0.0 for row in empty if given[name := field(row.category.id, "gift_eur")] is None}
+        return given
+
+    def clash(self, error: ChangedMeanwhile, now: Values | None = None) -> None:
+        """Show the amounts that stand there beside those that were sent, to the cent."""
+        super().clash(error, now)
+        sent = self.told
+        self.both = both_texts(
+            (str(self.fields[name].label), _euros(error.now[name]), _euros(sent[name])) for name in error.now
+        )
+
+
+def _euros(amount: float | None) -> str:
+    return "–" if amount is None else write_count(amount, language())

@@ -28,6 +28,9 @@ class PurchaseDeclaration(models.Model):
     """Of the buyer who declares, as the official file writes it; so is the SIRET."""
     siret = models.CharField(max_length=14, blank=True)
 
+    amounts = models.JSONField(default=dict)
+    """What a person tells where the lines do not: category -> {"gift_eur", "recycled_eur"}."""
+
     file_name = models.CharField(max_length=200)
     content = models.CharField(max_length=64)
     """Hash of the file as received, kept as `purchases/<hash>` until the retention is over."""

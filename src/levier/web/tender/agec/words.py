@@ -21,6 +21,10 @@ RECYCLED: Mapping[str, Text] = {
     NO: say("holds none"),
     UNKNOWN: say("not known"),
 }
+AMOUNT_NAMES: Mapping[str, Text] = {
+    "gift_eur": say("value of gifts, €"),
+    "recycled_eur": say("goods holding recycled matter, €"),
+}
 NO_CATEGORY = say("none of the official categories")
 NOT_CLASSED = say("not classed")
 AS_FOUND = say("as Levier found it")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -16,8 +17,10 @@ from levier.tender.agec.document import csv_text, document
 from levier.tender.agec.duty import Duty, duty
 from levier.tender.agec.facts import Due
 from levier.tender.agec.model import Classed, Declaration
+from levier.tender.law.facts import Rule
 from levier.tender.model import BuyerKind
 from levier.web.house.words import language
+from levier.web.tender.agec.bridge.amounts import told
 from levier.web.tender.agec.bridge.keeping import Lines, agec, kept_lines
 from levier.web.tender.agec.bridge.saying import corrections, said_of
 from levier.web.tender.agec.models import ClassCorrection, PurchaseDeclaration
@@ -26,6 +29,7 @@ from levier.wording.text import Text
 
 UNCLASSED, OUTSIDE, CORRECTED, ALL = "unclassed", "outside", "corrected", "all"
 HELD = 8
+GIFT_RULE = "AGEC-58-gift"
 
 
 @dataclass(frozen=True)
@@ -82,25 +86,37 @@ def _kinds(c: Classed) -> tuple[str, ...]:
 
 def declared(kept: PurchaseDeclaration) -> Declared:
     """Return a declaration as it stands; whoever corrects it asks anew."""
-    return _declared(kept.public_id, kept.version, kept.lines, kept.year, kept.name, kept.siret)
+    who = Who(kept.year, kept.name, kept.siret, json.dumps(kept.amounts, sort_keys=True))
+    return _declared(kept.public_id, kept.version, kept.lines, who)
+
+
+@dataclass(frozen=True)
+class Who:
+    """Whose purchases of which year they are, and the amounts that were told, as JSON."""
+
+    year: int
+    name: str
+    siret: str
+    amounts: str = "{}"
 
 
 @lru_cache(maxsize=HELD)
-def _declared(id_: str, version: int, lines: str, year: int, name: str, siret: str) -> Declared:  # noqa: ARG001  # each version once
+def _declared(id_: str, version: int, lines: str, who: Who) -> Declared:  # noqa: ARG001  # each version once
     acts = ClassCorrection.objects.filter(declaration__public_id=id_, undone_at=None).order_by("pk")
-    return made_of(kept_lines(lines), acts, year, name, siret)
+    return made_of(kept_lines(lines), acts, who)
 
 
-def made_of(lines: Lines, acts: Sequence[ClassCorrection] | Any, year: int, name: str, siret: str) -> Declared:
+def made_of(lines: Lines, acts: Iterable[ClassCorrection], who: Who) -> Declared:
     """Lay what was said over kept lines, and sum them."""
     found = declare(
         lines.purchases,
-        year,
+        who.year,
         agec(),
-        siret=siret or None,
-        name=name or None,
+        siret=who.siret or None,
+        name=who.name or None,
         corrections=corrections(said_of(acts)),
         classed=lines.classed,
+        told=told(json.loads(who.amounts)),
     )
     now = {lines.numbers[c.purchase.key]: c for c in found.lines}
     return Declared(found, lines, now, tuple(_groups(now)))
@@ -123,6 +139,11 @@ def _group(numbers: Sequence[int], now: Mapping[int, Classed]) -> Group:
 def duty_of(kind: str) -> Duty:
     """Return whether a kind of organisation has to declare, as the facts say."""
     return duty(BuyerKind(kind) if kind else None, law())
+
+
+def gift_rule() -> Rule:
+    """Return the rule on the value of gifts."""
+    return law().rules[GIFT_RULE]
 
 
 def due(year: int) -> date:
@@ -150,8 +171,7 @@ def lines_rows(found: Declared) -> list[list[str]]:
 
 def as_json(found: Declared, acts: Sequence[ClassCorrection]) -> dict[str, Any]:
     """Return everything for machines, in the words of `levier agec --json`, and what people said."""
-    told = document(found.declaration, language())
-    return told | {"corrections": [_act(act) for act in acts]}
+    return document(found.declaration, language()) | {"corrections": [_act(act) for act in acts]}
 
 
 def _act(act: ClassCorrection) -> Mapping[str, Any]:

@@ -30,7 +30,7 @@ from levier.web.people.models import Organisation
 from levier.web.people.roles import Right
 from levier.web.tender.agec import actions
 from levier.web.tender.agec.bridge import declared, example
-from levier.web.tender.agec.forms import DescribeForm, StartForm, last_year
+from levier.web.tender.agec.forms import AmountsForm, DescribeForm, StartForm, last_year
 from levier.web.tender.agec.models import ClassCorrection, PurchaseDeclaration
 from levier.web.tender.agec.shown import duty, filters, laws
 from levier.web.tender.agec.words import class_told
@@ -170,6 +170,25 @@ def declarant(request: OrganisationRequest, declaration: str) -> HttpResponse:
             return redirect("tender:declaration", request.organisation.public_id, kept.public_id)
     context = {"declaration": kept, "form": form}
     return render(request, "tender/agec/declarant.html", context, status=status_of(form, 422))
+
+
+@require_http_methods(["GET", "POST"])
+@inside(Right.BUY)
+def amounts(request: OrganisationRequest, declaration: str) -> HttpResponse:
+    """Ask for the amounts that the lines do not tell."""
+    kept = read_at(declaration)
+    rows = declared.declared(kept).declaration.rows
+    form = AmountsForm(request.POST if request.method == "POST" else None, rows=rows, kept=kept.amounts)
+    if form.is_valid():
+        try:
+            actions.tell_amounts(kept, person(request), form.told, form.seen)
+        except ChangedMeanwhile as error:
+            form.clash(error)
+        else:
+            messages.success(request, told(say("Told; the official file holds these amounts.")))
+            return redirect("tender:declaration", request.organisation.public_id, kept.public_id)
+    context = {"declaration": kept, "form": form, "gifts": declared.gift_rule()}
+    return render(request, "tender/agec/amounts.html", context, status=status_of(form, 422))
 
 
 @require_POST
