@@ -18,7 +18,7 @@ class TenderConfig(AppConfig):
 
     def ready(self) -> None:
         """Open the doors that need no account, and make known the long work."""
-        name_path("tender", say("What you are about to buy"))
+        name_path("tender", say("What you buy"))
         add_way(
             Way(
                 "tender:check",

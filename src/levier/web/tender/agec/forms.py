@@ -118,13 +118,19 @@ class DescribeForm(Editing, DeclarantForm):
     """The same, changed later."""
 
 
+class EitherChoice(forms.ChoiceField):
+    """A choice that others may stand for: none is optional, one of them is enough."""
+
+    either = True
+
+
 class ClassForm(Editing, forms.Form):
     """What lines are: a field left as it stands says nothing."""
 
-    category = forms.ChoiceField(required=False, label=later(say("Official category")))
-    condition = forms.ChoiceField(required=False, label=later(say("How it was acquired")))
-    recycled = forms.ChoiceField(required=False, label=later(say("Does it hold recycled matter?")))
-    which = forms.ChoiceField(required=False, label=later(say("Which lines")), widget=forms.RadioSelect)
+    category = EitherChoice(required=False, label=later(say("Official category")))
+    condition = EitherChoice(required=False, label=later(say("How it was acquired")))
+    recycled = EitherChoice(required=False, label=later(say("Does it hold recycled matter?")))
+    which = EitherChoice(required=False, label=later(say("Which lines")), widget=forms.RadioSelect)
 
     def __init__(
         self, *args: Any, lines: int, line: int, stand: Mapping[str, Sequence[str]], corrected: bool, **kwargs: Any

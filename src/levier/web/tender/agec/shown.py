@@ -54,7 +54,8 @@ def filters(found: Declared, asked: str) -> Filters:
     counted = [Filter(code, label, len(found.groups_of(code))) for code, label in named]
     choices = [choice for choice in counted if choice.groups or choice.code == ALL]
     known = {choice.code for choice in choices}
-    return Filters(choices, asked if asked in known else choices[0].code)
+    first = UNCLASSED if UNCLASSED in known else ALL
+    return Filters(choices, asked if asked in known else first)
 
 
 @dataclass(frozen=True)

@@ -196,7 +196,7 @@ def amounts(request: OrganisationRequest, declaration: str) -> HttpResponse:
 def delete(request: OrganisationRequest, declaration: str) -> HttpResponse:
     """Delete a declaration."""
     actions.delete(declaration_at(declaration), person(request))
-    kept = say("Deleted. It can be brought back for {n} days.", n=days_kept("deleted_object"))
+    kept = say("Declaration deleted. It can be brought back for {n} days.", n=days_kept("deleted_object"))
     messages.success(request, told(kept))
     return redirect("tender:declarations", request.organisation.public_id)
 
