@@ -28,7 +28,8 @@ from levier.web.tender.findings import law
 from levier.wording.text import Text
 
 UNCLASSED, OUTSIDE, CORRECTED, ALL = "unclassed", "outside", "corrected", "all"
-HELD = 8
+HELD = 4
+"""Declarations as they stand that a process holds in memory."""
 GIFT_RULE = "AGEC-58-gift"
 
 
@@ -51,7 +52,8 @@ class Declared:
     lines: Lines
     now: Mapping[int, Classed]
     """Number of a line in the file, from 1 -> the line as it stands; those of the year alone."""
-    groups: tuple[Group, ...]
+    by_class: Mapping[str, list[Group]]
+    """A category, what could not be classed, is outside or was corrected, or all -> its groups."""
 
     @property
     def answer(self) -> Text:
@@ -65,7 +67,7 @@ class Declared:
 
     def groups_of(self, which: str) -> list[Group]:
         """Return the groups of a category, of what could not be classed, is outside, or was corrected."""
-        return [group for group in self.groups if which in (ALL, *_kinds(group.first))]
+        return self.by_class.get(which, [])
 
     def alike(self, number: int) -> list[tuple[int, Classed]]:
         """Return the lines of the year with the designation of a line, each with its number; that line first."""
@@ -119,7 +121,7 @@ def made_of(lines: Lines, acts: Iterable[ClassCorrection], who: Who) -> Declared
         told=told(json.loads(who.amounts)),
     )
     now = {lines.numbers[c.purchase.key]: c for c in found.lines}
-    return Declared(found, lines, now, tuple(_groups(now)))
+    return Declared(found, lines, now, _by_class(_groups(now)))
 
 
 def _groups(now: Mapping[int, Classed]) -> list[Group]:
@@ -129,6 +131,14 @@ def _groups(now: Mapping[int, Classed]) -> list[Group]:
         together.setdefault((designation(c), *kind), []).append(number)
     groups = [_group(some, now) for some in together.values()]
     return sorted(groups, key=lambda g: (UNCLASSED not in _kinds(g.first), -abs(g.amount_eur or 0), g.number))
+
+
+def _by_class(groups: Sequence[Group]) -> dict[str, list[Group]]:
+    found: dict[str, list[Group]] = {}
+    for group in groups:
+        for kind in (ALL, *_kinds(group.first)):
+            found.setdefault(kind, []).append(group)
+    return found
 
 
 def _group(numbers: Sequence[int], now: Mapping[int, Classed]) -> Group:
