@@ -19,8 +19,10 @@ from django.utils import timezone
 from django_scopes import scope
 
 from levier.cli.agec import agec as command
+from levier.web.house.inspection import Severity
 from levier.web.jobs.actions import do_waiting
 from levier.web.journal.models import Entry
+from levier.web.operating.inspecting import inspect
 from levier.web.operating.purging import purge
 from levier.web.people.archive import tables
 from levier.web.people.models import Organisation
@@ -369,3 +371,26 @@ def test_the_json_says_who_said_what(belcombe: Town) -> None:
     assert [line["corrected"] for line in told["lines"]] == [True, True, False]
     rows = list(csv.DictReader(io.StringIO(official(buyer, kept).decode())))
     assert {row["montant_produits_issus_don"] for row in rows} == {""}
+
+
+def test_lines_that_are_gone_are_found_by_the_check_of_the_site(belcombe: Town) -> None:
+    kept = given(belcombe)
+    assert [f for f in inspect() if kept.public_id in f.object] == []
+    default_storage.delete(lines_name(kept.lines))
+    assert [f.severity for f in inspect() if kept.public_id in f.object] == [Severity.ERROR]
+
+
+def test_a_page_of_many_lines_shows_some_and_asks_the_database_few_times(
+    belcombe: Town, django_assert_max_num_queries: Any
+) -> None:
+    rows = "".join(f"Réf. {n};{n},50\n" for n in range(1, 61))
+    kept = given(belcombe, file=upload(f"Désignation;Montant HT\n{rows}Écran;5\n"))
+    reader = belcombe.client("reader")
+    with django_assert_max_num_queries(12):
+        first = reader.get(at("declaration", kept))
+    assert first.content.count(b"/lines/") == 25
+    assert "Page 1 sur 3" in words(first)
+    assert "Réf. 60" in words(first)
+    assert "Réf. 1 " in words(reader.get(at("declaration", kept), {"of": "unclassed", "page": "3"}))
+    assert "Écran" in words(reader.get(at("declaration", kept), {"of": "it"}))
+    assert reader.get(at("purchase_line", kept, 999)).status_code == 404

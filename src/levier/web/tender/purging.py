@@ -17,5 +17,4 @@ def tender_files(before: datetime) -> int:
 @purges("purchase_file")
 def purchase_files(before: datetime) -> int:
     """Let go of files of purchases that were received before; the lines that were read stay."""
-    old = PurchaseDeclaration._base_manager.filter(created_at__lt=before, files_kept=True)
-    return old.exclude(state=PurchaseDeclaration.State.READING).update(files_kept=False)
+    return PurchaseDeclaration._base_manager.filter(created_at__lt=before, files_kept=True).update(files_kept=False)
