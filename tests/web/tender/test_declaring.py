@@ -33,7 +33,7 @@ from levier.web.tender.agec.bridge.keeping import file_name, lines_name
 from levier.web.tender.models import ClassCorrection, PurchaseDeclaration
 from tests.tender.agec.conftest import EXAMPLE
 from tests.web.conftest import Town
-from tests.web.reading import words
+from tests.web.reading import markup, words
 from tests.web.sending import carried, carried_by
 
 pytestmark = pytest.mark.django_db
@@ -89,9 +89,13 @@ def say_of(client: Client, kept: PurchaseDeclaration, designation: str, **said: 
     return client.post(at("class_line", kept, number), seen | said)
 
 
-def official(client: Client, kept: PurchaseDeclaration) -> bytes:
-    content: bytes = client.get(at("declaration_file", kept, "declaration.csv")).content
+def saved(client: Client, kept: PurchaseDeclaration, name: str) -> bytes:
+    content: bytes = client.get(at("declaration_file", kept, name)).content
     return content
+
+
+def official(client: Client, kept: PurchaseDeclaration) -> bytes:
+    return saved(client, kept, "declaration.csv")
 
 
 def test_from_the_file_to_the_corrected_declaration_the_site_says_what_the_terminal_says(
@@ -115,6 +119,11 @@ def test_from_the_file_to_the_corrected_declaration_the_site_says_what_the_termi
     ran = CliRunner().invoke(command, [str(EXAMPLE), "--year", "2025", *told, "--csv", str(out)])
     assert ran.exit_code == 0, ran.output
     assert official(buyer, kept) == out.read_bytes()
+
+    everything = tmp_path / "all.json"
+    CliRunner().invoke(command, [str(EXAMPLE), "--year", "2025", *told, "--lang", "fr", "--json", str(everything)])
+    there, here = json.loads(everything.read_bytes()), json.loads(saved(buyer, kept, "declaration.json"))
+    assert {**here, "file": ""} == {**there, "file": "", "corrections": here["corrections"]}
 
     plain = tmp_path / "plain.csv"
     CliRunner().invoke(command, [str(EXAMPLE), "--year", "2025", *told[:4], "--csv", str(plain)])
@@ -262,6 +271,15 @@ def test_lines_pasted_from_a_spreadsheet_are_read_and_english_pages_say_the_same
     page = words(english.get(at("declaration", kept)))
     assert "IT and telephony equipment: 100.0% of what was spent comes from reuse, 20.0% is asked" in page
     assert "lines not classed yet: 1" in page
+
+
+def test_the_declarations_are_reached_from_the_page_of_the_organisation_and_from_the_home_page(belcombe: Town) -> None:
+    kept = given(belcombe)
+    reader = belcombe.client("reader")
+    listed = reverse("tender:declarations", args=[belcombe.organisation.public_id])
+    assert f'href="{listed}"' in markup(reader.get(f"/o/{belcombe.organisation.public_id}/"))
+    assert f'href="{at("declaration", kept)}"' in markup(reader.get(listed))
+    assert f'href="{reverse("tender:declare")}"' in markup(Client().get("/"))
 
 
 def test_the_example_is_the_one_that_the_terminal_documents() -> None:

@@ -75,7 +75,7 @@ def laws(found: Declared) -> list[LawFigure]:
     """Return the figures of the law behind the answer: the targets of its categories, then the day it is due."""
     targets = [(row.category.label, row.target) for row in found.declaration.rows if row.target is not None]
     shown = [_figure(label, t.origin, t.reuse_share, t.from_year) for label, t in targets]
-    return [*shown, _figure(say("the day it is due, and where it is published"), agec().due.origin)]
+    return [*shown, _figure(say("The day it is due, and where it is published"), agec().due.origin)]
 
 
 def _figure(label: Text, origin: Origin, share: float | None = None, from_year: int | None = None) -> LawFigure:

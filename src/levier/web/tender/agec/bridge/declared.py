@@ -81,9 +81,13 @@ def designation(c: Classed) -> str:
     return plain(c.purchase.description)
 
 
+def class_of(c: Classed) -> str:
+    """Return the class that a line stands in."""
+    return c.category.id if c.category else OUTSIDE if c.outside else UNCLASSED
+
+
 def _kinds(c: Classed) -> tuple[str, ...]:
-    kind = c.category.id if c.category else OUTSIDE if c.outside else UNCLASSED
-    return (kind, CORRECTED) if c.corrected else (kind,)
+    return (class_of(c), CORRECTED) if c.corrected else (class_of(c),)
 
 
 def declared(kept: PurchaseDeclaration) -> Declared:

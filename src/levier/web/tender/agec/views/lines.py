@@ -24,6 +24,8 @@ from levier.web.tender.agec.views.declarations import PER_PAGE, read_at
 from levier.web.tender.agec.words import CONFIDENCES, class_told
 from levier.wording.text import say
 
+MOST_SAID = 10
+"""Corrections on the page of a line; the page of all corrections lists the others."""
 Alike = list[tuple[int, Classed]]
 
 
@@ -55,7 +57,8 @@ def class_line(request: OrganisationRequest, declaration: str, number: int) -> H
         messages.info(request, told(say("These lines stand so already: nothing was changed.")))
     else:
         messages.success(request, told(say("Corrected lines: {n}. The sums were made again.", n=len(made.lines))))
-    return redirect("tender:declaration", request.organisation.public_id, kept.public_id)
+    there = reverse("tender:declaration", args=[request.organisation.public_id, kept.public_id])
+    return redirect(f"{there}?of={declared.class_of(alike[0][1])}")
 
 
 def _alike(kept: PurchaseDeclaration, number: int) -> Alike:
@@ -95,7 +98,8 @@ def _page(request: OrganisationRequest, kept: PurchaseDeclaration, alike: Alike,
         "rows": [(n, c, class_told(c)) for n, c in page],
         "form": form,
         "here": reverse("tender:purchase_line", args=[kept.organisation.public_id, kept.public_id, alike[0][0]]),
-        "trace": trace(mine[:PER_PAGE]),
+        "trace": trace(mine[:MOST_SAID]),
+        "more": len(mine) > MOST_SAID,
     }
     return render(request, "tender/agec/line.html", context, status=status_of(form, 422))
 
