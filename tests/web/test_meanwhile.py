@@ -178,6 +178,7 @@ OTHERWISE = {
     "tender:need_estate": "tests/web/tender/test_file_story.py: figures of an inventory overwrite nothing unseen",
     "tender:remove_lot": "tests/web/tender/test_file_story.py: a lot that is no longer the one seen stays",
     "footprint:name_some": "tests/web/footprint/test_corrections.py: names that somebody told meanwhile are shown",
+    "tender:hand_back_lines": "tests/web/tender/test_declaring.py: a file taken before somebody corrected its lines",
     "tender:lock_rules": "tests/web/tender/test_publishing.py: a draft that changed since is not locked",
     "bids:enter": "tests/web/bids/test_examined.py: two who enter the same cells see both texts",
     "bids:candidature": "tests/web/bids/test_examined.py: the second to judge it is told",

@@ -412,3 +412,73 @@ def test_a_page_of_many_lines_shows_some_and_asks_the_database_few_times(
     assert "Réf. 1 " in words(reader.get(at("declaration", kept), {"of": "unclassed", "page": "3"}))
     assert "Écran" in words(reader.get(at("declaration", kept), {"of": "it"}))
     assert reader.get(at("purchase_line", kept, 999)).status_code == 404
+
+
+def handed(client: Client, kept: PurchaseDeclaration, taken: bytes, **changes: str) -> Any:
+    """Correct a file of lines as a spreadsheet does, cells by line and column, and hand it back."""
+    rows = list(csv.DictReader(io.StringIO(taken.decode("utf-8-sig")), delimiter=";"))
+    for where, value in changes.items():
+        line, _, column = where.removeprefix("l").partition("_")
+        next(row for row in rows if row["line"] == line)[column] = value
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]), delimiter=";")
+    writer.writeheader()
+    writer.writerows(rows)
+    return client.post(at("hand_back_lines", kept), {"file": upload(out.getvalue(), "lignes.csv")})
+
+
+def test_lines_corrected_in_a_spreadsheet_are_handed_back_and_only_what_changed_is_said(belcombe: Town) -> None:
+    kept = given(belcombe)
+    buyer = belcombe.client("buyer")
+    taken = saved(buyer, kept, "lines.csv")
+    followed(buyer, handed(buyer, kept, taken))
+    with scope(organisation=belcombe.organisation):
+        assert not ClassCorrection.objects.exists()
+    followed(buyer, handed(buyer, kept, taken, l2_category="Papier", l3_category="Papier", l4_condition="reuse"))
+    assert b"Papier,150.00" in official(buyer, kept)
+    with scope(organisation=belcombe.organisation):
+        said = list(ClassCorrection.objects.order_by("pk"))
+    assert [(act.about, act.said, act.lines) for act in said] == [
+        ("lignes.csv", {"category": "paper"}, [["", 2], ["", 3]]),
+        ("lignes.csv", {"condition": "reuse"}, [["", 4]]),
+    ]
+    followed(buyer, buyer.post(at("take_back_said", kept, said[0].pk)))
+    assert b"Papier" not in official(buyer, kept)
+
+
+def test_a_file_taken_before_somebody_corrected_its_lines_overwrites_nothing(belcombe: Town) -> None:
+    kept = given(belcombe)
+    buyer, colleague = belcombe.client("buyer"), belcombe.client("administrator")
+    taken = saved(colleague, kept, "lines.csv")
+    followed(buyer, say_of(buyer, kept, "Réf. ZX-1", category="toys"))
+    answer = handed(colleague, kept, taken, l2_category="Papier", l4_recycled="oui")
+    assert answer.status_code == 409
+    assert "Jeux et jouets Papier" in words(answer)
+    assert b"Papier" not in official(buyer, kept)
+    followed(colleague, handed(colleague, kept, taken, l4_recycled="oui"))
+    assert b"Jeux et jouets,150.00" in official(buyer, kept)
+    assert b"300.00,0.00,,300.00" in official(buyer, kept)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"line;category;condition;recycled\n999;-;;\n", "absente du fichier"),
+        (b"line;category;condition;recycled\n5;-;;\n", "absente du fichier"),
+        (b"line;category;condition;recycled\n2;Fromage;;\n", "Une correction est illisible"),
+        (b"line;category\n2;-\n", "Il manque une colonne"),
+        (b"line;category;condition;recycled\n2;-\n", "même nombre de cellules"),
+        ("line;category;condition;recycled\n²;-;;\n".encode(), "ne dit pas sa ligne"),
+        (b"\x00\x01", "n’est pas une table de texte"),
+    ],
+)
+def test_a_file_of_corrections_that_cannot_be_used_is_told_and_nothing_is_kept(
+    belcombe: Town, content: bytes, sentence: str
+) -> None:
+    kept = given(belcombe)
+    buyer = belcombe.client("buyer")
+    answer = buyer.post(at("hand_back_lines", kept), {"file": upload(content, "lignes.csv")})
+    assert answer.status_code == 422
+    assert sentence in words(answer)
+    with scope(organisation=belcombe.organisation):
+        assert not ClassCorrection.objects.exists()

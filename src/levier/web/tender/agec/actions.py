@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -21,7 +22,7 @@ from levier.web.jobs.models import Job
 from levier.web.journal.actions import record
 from levier.web.people.acting import actor
 from levier.web.people.models import Organisation, User
-from levier.web.tender.agec.bridge import amounts, declared, saying
+from levier.web.tender.agec.bridge import amounts, declared, handing, saying
 from levier.web.tender.agec.bridge.keeping import file_name
 from levier.web.tender.agec.models import ClassCorrection, PurchaseDeclaration
 from levier.web.tender.checks.bridge import safe_name
@@ -97,19 +98,41 @@ def correct(declaration: PurchaseDeclaration, by: User | None, wish: Wish) -> Cl
     lines = shown[:1] if wish.alone else shown
     if not lines or not _changes(lines, wish.said):
         return None
+    _grow(there)
+    return _say(there, by, lines, wish.said, lines[0].purchase.description)
+
+
+def _say(
+    there: PurchaseDeclaration, by: User | None, lines: Sequence[Classed], said: Mapping[str, str], about: str
+) -> ClassCorrection:
     made = ClassCorrection.objects.create(
         organisation=there.organisation,
         declaration=there,
-        about=lines[0].purchase.description[:LONGEST_ABOUT],
+        about=about[:LONGEST_ABOUT],
         lines=[list(c.purchase.key) for c in lines],
-        said=dict(wish.said),
+        said=dict(said),
         before=saying.stand(lines),
         created_by=by,
     )
-    _grow(there)
-    details = {"lines": len(lines), "said": dict(wish.said), "about": made.about}
+    details = {"lines": len(lines), "said": dict(said), "about": made.about}
     record(actor(by), "tender.reclass", named(there), there.organisation.public_id, **details)
     return made
+
+
+@transaction.atomic
+def hand_back(declaration: PurchaseDeclaration, by: User | None, path: Path) -> handing.Handed:
+    """Take a file of corrected lines; where somebody said something else meanwhile, nothing of it is kept.
+
+    Raises `UnusableFile` where it cannot be read.
+    """
+    there = _locked(declaration)
+    found = declared.declared(there)
+    handed = handing.read_handed(path, found)
+    if handed.said and not handed.contested:
+        _grow(there)
+        for said, numbers in handed.said.items():
+            _say(there, by, [found.now[number] for number in numbers], dict(said), path.name)
+    return handed
 
 
 def seen_of(declaration: PurchaseDeclaration, numbers: Sequence[int]) -> Values:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from levier.tender.agec.correcting import NONE
 from levier.tender.agec.declaring import check_siret
 from levier.tender.agec.model import Row
 from levier.web.estate.forms import EitherFile, EitherLines, take_either
+from levier.web.house.limits import MEGABYTE
 from levier.web.house.meanwhile import ChangedMeanwhile, Editing, Values, both_texts
 from levier.web.house.words import language, later, told
 from levier.web.tender.agec.actions import Declarant
@@ -31,6 +33,7 @@ FIRST_YEAR, LAST_YEAR = 2020, 2100
 """Years that `levier agec` takes."""
 
 
+MOST_HANDED_MB = 20
 MOST_EUR = 1_000_000_000_000
 
 
@@ -191,6 +194,27 @@ def _as_it_stands(name: str, values: Sequence[str]) -> str:
 
 def _several(name: str, values: Sequence[str]) -> str:
     return ", ".join(told(value_told(name, value)) for value in values)
+
+
+class HandBackForm(forms.Form):
+    """A file of lines that a person corrected."""
+
+    file = forms.FileField(
+        label=later(say("Your corrected file (CSV)")),
+        help_text=later(
+            say("Correct the columns category, condition and recycled. A hyphen as category takes a line out.")
+        ),
+    )
+
+    def clean_file(self) -> UploadedFile[Any]:
+        """Refuse a file that no spreadsheet of lines is as large as."""
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        if (file.size or 0) > MOST_HANDED_MB * MEGABYTE:
+            told_most = say(
+                "This file has {n} MB; the limit is {most} MB.", n=(file.size or 0) / MEGABYTE, most=MOST_HANDED_MB
+            )
+            raise ValidationError(told(told_most))
+        return file
 
 
 class AmountsForm(Editing, forms.Form):

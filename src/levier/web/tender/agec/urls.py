@@ -15,6 +15,7 @@ urlpatterns = [
     path(_ONE, declarations.declaration, name="declaration"),
     path(_ONE + "buyer/", declarations.declarant, name="declarant"),
     path(_ONE + "amounts/", declarations.amounts, name="declared_amounts"),
+    path(_ONE + "lines/", lines.hand_back, name="hand_back_lines"),
     path(_ONE + "lines/<int:number>/", lines.line, name="purchase_line"),
     path(_ONE + "lines/<int:number>/class/", lines.class_line, name="class_line"),
     path(_ONE + "said/", lines.said, name="said_of_lines"),

@@ -11,7 +11,6 @@ from typing import Any
 
 from levier.estate.reading.words import plain
 from levier.report.agec import answer, rest
-from levier.tender.agec.correcting import lines_table
 from levier.tender.agec.declaring import declare
 from levier.tender.agec.document import csv_text, document
 from levier.tender.agec.duty import Duty, duty
@@ -176,11 +175,6 @@ def sent_to() -> Due:
 def official_csv(found: Declared) -> str:
     """Return the CSV of the official schema."""
     return csv_text(found.declaration, agec())
-
-
-def lines_rows(found: Declared) -> list[list[str]]:
-    """Return every line with its class, header first, as `levier agec --lines` writes them."""
-    return lines_table(found.declaration.lines, language())
 
 
 def as_json(found: Declared, acts: Sequence[ClassCorrection]) -> dict[str, Any]:

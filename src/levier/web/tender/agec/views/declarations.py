@@ -29,7 +29,7 @@ from levier.web.people.actions import open_trial
 from levier.web.people.models import Organisation
 from levier.web.people.roles import Right
 from levier.web.tender.agec import actions
-from levier.web.tender.agec.bridge import declared, example
+from levier.web.tender.agec.bridge import declared, example, handing
 from levier.web.tender.agec.forms import AmountsForm, DescribeForm, StartForm, last_year
 from levier.web.tender.agec.models import ClassCorrection, PurchaseDeclaration
 from levier.web.tender.agec.shown import duty, filters, laws
@@ -221,7 +221,7 @@ def download(request: OrganisationRequest, declaration: str, name: str) -> HttpR
         headers = {"Content-Disposition": attachment(f"{called}.csv")}
         return HttpResponse(declared.official_csv(found), content_type="text/csv; charset=utf-8", headers=headers)
     if name == "lines.csv":
-        header, *rows = declared.lines_rows(found)
+        header, *rows = handing.rows(found)
         return csv_answer(f"{called}-lines.csv", header, rows)
     if name != "declaration.json":
         raise Http404

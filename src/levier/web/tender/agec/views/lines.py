@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.conf import settings
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from levier.tender.agec.model import Classed
-from levier.web.house.meanwhile import ChangedMeanwhile, status_of
-from levier.web.house.words import told
+from levier.web.house.limits import MEGABYTE, takes
+from levier.web.house.meanwhile import CONFLICT, ChangedMeanwhile, status_of
+from levier.web.house.words import language, told
 from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.acting import person
 from levier.web.people.roles import Right
 from levier.web.tender.agec import actions
 from levier.web.tender.agec.bridge import declared, saying
-from levier.web.tender.agec.forms import ClassForm
+from levier.web.tender.agec.bridge.handing import Contested, Handed
+from levier.web.tender.agec.forms import MOST_HANDED_MB, ClassForm, HandBackForm
 from levier.web.tender.agec.models import ClassCorrection, PurchaseDeclaration
 from levier.web.tender.agec.shown import trace
 from levier.web.tender.agec.views.declarations import PER_PAGE, read_at
-from levier.web.tender.agec.words import CONFIDENCES, class_told
+from levier.web.tender.agec.words import CONFIDENCES, class_told, value_told
+from levier.web.tender.checks.bridge import safe_name
+from levier.wording.errors import LevierError
 from levier.wording.text import say
 
 MOST_SAID = 10
@@ -123,3 +133,37 @@ def take_back(request: OrganisationRequest, declaration: str, number: int) -> Ht
     if actions.take_back(kept, person(request), number):
         messages.success(request, told(say("Taken back: these lines stand as before. The sums were made again.")))
     return redirect("tender:said_of_lines", request.organisation.public_id, kept.public_id)
+
+
+@takes(MOST_HANDED_MB * MEGABYTE + settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+@require_http_methods(["GET", "POST"])
+@inside(Right.BUY)
+def hand_back(request: OrganisationRequest, declaration: str) -> HttpResponse:
+    """Take a file of lines that a person corrected in a spreadsheet."""
+    kept = read_at(declaration)
+    form = HandBackForm(request.POST or None, request.FILES or None)
+    contested: list[tuple[Contested, str, str]] = []
+    if form.is_valid():
+        try:
+            handed = _handed(request, kept, form.cleaned_data["file"])
+        except LevierError as error:
+            form.add_error("file", error.in_(language()).split("\n"))
+        else:
+            if not handed.contested:
+                messages.success(request, told(say("Corrected lines: {n}. The sums were made again.", n=handed.lines)))
+                return redirect("tender:declaration", request.organisation.public_id, kept.public_id)
+            contested = [(one, *_both(one)) for one in handed.contested[:PER_PAGE]]
+    context = {"declaration": kept, "form": form, "contested": contested}
+    status = CONFLICT if contested else 422 if form.is_bound else 200
+    return render(request, "tender/agec/hand_back.html", context, status=status)
+
+
+def _handed(request: OrganisationRequest, kept: PurchaseDeclaration, upload: UploadedFile[Any]) -> Handed:
+    with TemporaryDirectory(prefix="levier-") as folder:
+        path = Path(folder) / safe_name(upload.name or "")
+        path.write_bytes(upload.read())
+        return actions.hand_back(kept, person(request), path)
+
+
+def _both(one: Contested) -> tuple[str, str]:
+    return told(value_told(one.field, one.now)), told(value_told(one.field, one.sent))
