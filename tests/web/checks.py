@@ -8,7 +8,7 @@ from tests.web.bids import award_pages
 from tests.web.bids import pages as bids_pages
 from tests.web.registry import WORK, Form, Page
 from tests.web.seeds import PARTS
-from tests.web.tender import file_pages, kit_pages, publishing_pages
+from tests.web.tender import agec_pages, file_pages, kit_pages, publishing_pages
 
 PAGES = [
     Page("house:home"),
@@ -143,6 +143,7 @@ PAGES = [
     *file_pages.PAGES,
     *kit_pages.PAGES,
     *publishing_pages.PAGES,
+    *agec_pages.PAGES,
     *bids_pages.PAGES,
     *award_pages.PAGES,
 ]
@@ -218,6 +219,7 @@ NO_PAGE = {
     **file_pages.NO_PAGE,
     **kit_pages.NO_PAGE,
     **publishing_pages.NO_PAGE,
+    **agec_pages.NO_PAGE,
     **bids_pages.NO_PAGE,
     **award_pages.NO_PAGE,
 }

@@ -34,7 +34,7 @@ from tests.web.bids import award_pages
 from tests.web.bids import pages as bids_pages
 from tests.web.footprint.planting import plant_inventory, plant_referential, plant_result
 from tests.web.registry import Line, Make, administering, open_to_all, reading, signed_in, signed_out, writing
-from tests.web.tender import file_pages, kit_pages, publishing_pages
+from tests.web.tender import agec_pages, file_pages, kit_pages, publishing_pages
 from tests.web.tender.planting import plant_check
 
 ANYBODY = ("anonymous", "outsider", "own trial", *Role.values)
@@ -355,6 +355,7 @@ MATRIX: dict[str, Line] = {
     **file_pages.LINES,
     **kit_pages.LINES,
     **publishing_pages.LINES,
+    **agec_pages.LINES,
     **bids_pages.LINES,
     **award_pages.LINES,
 }

@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from tests.web.bids import award_pages
 from tests.web.bids import pages as bids_pages
-from tests.web.tender import file_pages, kit_pages, publishing_pages
+from tests.web.tender import agec_pages, file_pages, kit_pages, publishing_pages
 
 Things = dict[str, str]
 """Name, as a page of the registry calls it -> public id or address part."""
@@ -292,6 +292,7 @@ PLANTED: list[Callable[[Things], None]] = [
     file_pages.plant,
     kit_pages.plant,
     publishing_pages.plant,
+    agec_pages.plant,
     bids_pages.plant,
     award_pages.plant,
     jobs,

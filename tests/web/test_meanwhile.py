@@ -22,13 +22,14 @@ from levier.web.estate.bridge.reading import head_of, header_hash
 from levier.web.estate.models import Alias, ColumnMemory, Import, Naming
 from levier.web.footprint.models import Consumption, Lifetime, Preference
 from levier.web.people.models import Entity, Invitation, Membership, Organisation, Site
-from levier.web.tender.models import Dismissal, OwnClause, Tender
+from levier.web.tender.models import ClassCorrection, Dismissal, OwnClause, PurchaseDeclaration, Tender
 from tests.web.checks import views
 from tests.web.conftest import Town
 from tests.web.matrix import MATRIX, a_check, an_import, entity, inventory, member, site
 from tests.web.reading import words
 from tests.web.registry import Make, nothing_more
 from tests.web.sending import carried, fill
+from tests.web.tender.agec_pages import a_declaration
 from tests.web.tender.file_pages import a_tender
 from tests.web.tender.kit_pages import an_own_clause
 
@@ -144,6 +145,22 @@ EDITS: dict[str, Edit] = {
     "tender:conditions": Edit(
         a_tender(), {"penalties-cap_share": "5"}, {"penalties-cap_share": "7"}, "5\u00a0%", "7\u00a0%"
     ),
+    "tender:declarant": Edit(
+        a_declaration(),
+        {"year": "2025", "name": "Ville de Belcombe"},
+        {"year": "2025", "name": "Régie de Belcombe"},
+        "Ville de Belcombe",
+        "Régie de Belcombe",
+    ),
+    "tender:declared_amounts": Edit(a_declaration(), {"it-gift_eur": "50"}, {"it-gift_eur": "70"}, "50", "70"),
+    "tender:class_line": Edit(
+        a_declaration(number=1),
+        {"category": "toys"},
+        {"category": "paper"},
+        "Jeux et jouets",
+        "Papier",
+        page="tender:purchase_line",
+    ),
     "footprint:name": Edit(
         inventory, {"category": "monitor"}, {"category": "laptop"}, "Écran", "Ordinateur portable", "?type=Borne"
     ),
@@ -161,6 +178,7 @@ OTHERWISE = {
     "tender:need_estate": "tests/web/tender/test_file_story.py: figures of an inventory overwrite nothing unseen",
     "tender:remove_lot": "tests/web/tender/test_file_story.py: a lot that is no longer the one seen stays",
     "footprint:name_some": "tests/web/footprint/test_corrections.py: names that somebody told meanwhile are shown",
+    "tender:hand_back_lines": "tests/web/tender/test_declaring.py: a file taken before somebody corrected its lines",
     "tender:lock_rules": "tests/web/tender/test_publishing.py: a draft that changed since is not locked",
     "bids:enter": "tests/web/bids/test_examined.py: two who enter the same cells see both texts",
     "bids:candidature": "tests/web/bids/test_examined.py: the second to judge it is told",
@@ -186,6 +204,7 @@ NO_EDIT = {
     "adds a tender, its documents or a clause of the library": {
         *("tender:new_tender", "tender:write_documents", "tender:put_clause"),
     },
+    "adds a declaration of purchases": {"tender:declare", "tender:new_declaration"},
     "adds offers, the record of their opening, or an inventory": {
         *("bids:receive", "bids:open", "bids:read", "bids:doubts", "bids:import_bought"),
     },
@@ -199,6 +218,7 @@ NO_EDIT = {
         *("tender:remove_clause", "tender:renew_clause", "tender:compare_clause"),
         *("tender:drop_clause", "tender:bring_back_clause"),
         *("tender:count_again", "tender:delete_check", "tender:bring_back_check"),
+        *("tender:take_back_said", "tender:delete_declaration", "tender:bring_back_declaration"),
         *("tender:delete_tender", "tender:bring_back_tender", "tender:bring_back_version"),
         *("bids:delete_offer", "bids:bring_back_offer", "bids:set_aside", "bids:receipt", "bids:close_marking"),
         *("bids:take_back", "bids:undecide"),
@@ -261,6 +281,8 @@ KINDS = (
     Dismissal,
     OwnClause,
     Tender,
+    PurchaseDeclaration,
+    ClassCorrection,
 )
 
 

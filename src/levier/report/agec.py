@@ -8,7 +8,7 @@ from textwrap import wrap
 from levier.tender.agec.declaring import days_left
 from levier.tender.agec.model import Classed, Declaration, Row
 from levier.wording.numbers import write_count, write_date, write_share
-from levier.wording.text import Language, say
+from levier.wording.text import LANGUAGES, Language, Text, label, say
 
 WIDTH = 100
 MOST = 20
@@ -18,6 +18,7 @@ MOST = 20
 def write_agec(d: Declaration, on: date, lang: Language) -> str:
     """Write a declaration as text."""
     lines = [say("Purchases of {year} under article 58: {n} lines", year=str(d.year), n=len(d.lines)).in_(lang), ""]
+    lines += [*wrap(f"{answer(d).in_(lang)} ({rest(d).in_(lang)}).", WIDTH), ""]
     for row in d.rows:
         lines += _category(row, lang)
     lines += _listed(say("Not classed: {n}", n=len(d.unclassed)).in_(lang), d.unclassed, lang)
@@ -33,6 +34,44 @@ def write_agec(d: Declaration, on: date, lang: Language) -> str:
         lines += [line for t in d.to_fill for line in wrap("- " + t.in_(lang), WIDTH, subsequent_indent="  ")]
     lines += ["", _due(d, on, lang)]
     return "\n".join(lines) + "\n"
+
+
+def answer(d: Declaration) -> Text:
+    """Say in one sentence how the shares of reuse stand against what is asked, as far as lines are classed."""
+    asked = [row for row in d.rows if row.asked_reuse is not None and row.reuse_share is not None]
+    if not d.rows:
+        return say("No line of {year} is a good of an official category", year=str(d.year))
+    if not asked:
+        return say("Categories to declare: {n}; Levier knows no target for any of them", n=len(d.rows))
+    if len(asked) == 1:
+        (row,) = asked
+        return say(
+            "{category}: {share} of what was spent comes from reuse, {target} is asked",
+            category=row.category.label,
+            share=_share(row.reuse_share),
+            target=_share(row.asked_reuse),
+        )
+    reached = sum((row.reuse_share or 0) >= (row.asked_reuse or 0) for row in asked)
+    return say(
+        "The share of reuse that is asked is reached in {n} of the {m} categories with a known target",
+        n=reached,
+        m=len(asked),
+    )
+
+
+def _share(value: float | None) -> Text:
+    written = {lang: write_share(value or 0, lang, 1) for lang in LANGUAGES}
+    return label(written["fr"], written["en"])
+
+
+def rest(d: Declaration) -> Text:
+    """Say what is not known yet, to stand after the answer."""
+    amounts = sum((row.gift_eur is None) + (row.recycled_eur is None) for row in d.rows)
+    if not d.unclassed and not amounts:
+        return say("every line is classed and every amount is known")
+    if not d.unclassed:
+        return say("every line is classed, amounts not known yet: {n}", n=amounts)
+    return say("lines not classed yet: {n}, amounts not known yet: {m}", n=len(d.unclassed), m=amounts)
 
 
 def _category(row: Row, lang: Language) -> list[str]:

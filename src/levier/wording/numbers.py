@@ -38,6 +38,11 @@ def write_count(value: float, lang: str) -> str:
     return _write(round(_finite(value), 2), "#,##0.##", lang)
 
 
+def write_euros(value: float, lang: str, decimals: int = 0) -> str:
+    """Write an amount as it stands in a column, always with so many decimals."""
+    return _write(round(_finite(value), decimals), "#,##0" + ("." + "0" * decimals if decimals else ""), lang)
+
+
 def write_share(value: float, lang: str, decimals: int = 0) -> str:
     """Write a share (0 to 1) as a percentage; what is not nothing is never written as 0 %, but as `< 1 %`."""
     least = 10.0 ** -(decimals + 2)

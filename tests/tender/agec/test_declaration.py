@@ -6,22 +6,30 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levier.tender.agec.classing import classify
+from levier.cli.agec import agec as command
+from levier.estate.reading.words import plain
+from levier.report.agec import answer, rest
+from levier.tender.agec.classing import classify, classify_all, hits
 from levier.tender.agec.correcting import lines_table, read_corrections
 from levier.tender.agec.declaring import days_left, declare
 from levier.tender.agec.document import csv_text, document
+from levier.tender.agec.duty import Bound, duty
 from levier.tender.agec.facts import SCHEMA, AgecFacts
-from levier.tender.agec.model import Condition, Confidence, Declaration, Purchase, Purchases, Row
+from levier.tender.agec.model import Condition, Confidence, Declaration, Purchase, Purchases, Row, Told
 from levier.tender.agec.reading import read_purchases
+from levier.tender.law.facts import load_law
 from levier.tender.library.loading import procurement_folder
+from levier.tender.model import BuyerKind
 from levier.wording.errors import BadOption, UnusableFile
 from tests.tender.agec.conftest import shipped
 
@@ -361,3 +369,73 @@ def test_an_english_file_with_commas_is_read(tmp_path: Path, agec: AgecFacts) ->
     )
     assert found.lines[0].amount_eur == 1250.5
     assert declare(found, 2025, agec).rows[0].reuse_eur == 1250.5
+
+
+@given(st.lists(st.sampled_from([*"aeilr", "papier", "recycle", "non", "imprimante", "cartouche", "bureau", "pc"])))
+def test_looking_words_up_finds_what_trying_them_all_finds(said: list[str]) -> None:
+    tokens = plain(" ".join(said)).split()
+    tried = [
+        (at, word.id)
+        for at in range(len(tokens))
+        for word in shipped().words
+        if len(tokens) >= at + len(word.tokens)
+        and all(
+            token.startswith(pattern[:-1]) if pattern.endswith("*") else token == pattern
+            for token, pattern in zip(tokens[at:], word.tokens, strict=False)
+        )
+    ]
+    assert [(hit.at, hit.word.id) for hit in hits(" ".join(said), shipped().lookup)] == tried
+
+
+def test_lines_that_say_the_same_are_classed_alike_each_with_its_own_amount(
+    purchases: Purchases, agec: AgecFacts
+) -> None:
+    assert classify_all(purchases.lines, agec) == [classify(p, agec) for p in purchases.lines]
+
+
+def test_what_a_person_tells_stands_and_what_they_do_not_stays(purchases: Purchases, agec: AgecFacts) -> None:
+    told = {"it": Told(gift_eur=0.0), "paper": Told(recycled_eur=9e9)}
+    found = declare(purchases, 2025, agec, told=told)
+    assert (row(found, "it").gift_eur, row(found, "it").recycled_eur) == (0.0, None)
+    assert (row(found, "paper").gift_eur, row(found, "paper").recycled_eur) == (None, 9e9)
+    assert any("more recycled matter is told than was spent" in str(text) for text in found.to_fill)
+
+
+def test_the_answer_says_how_shares_stand_and_what_is_not_known(
+    declaration: Declaration, purchases: Purchases, agec: AgecFacts
+) -> None:
+    assert str(answer(declaration)).startswith("The share of reuse that is asked is reached in 1 of the 2 categories")
+    assert str(rest(declaration)).startswith("lines not classed yet: 1, amounts not known yet: ")
+    undated = replace(purchases, lines=tuple(replace(p, on=None) for p in purchases.lines))
+    assert "knows no target" in str(answer(declare(undated, 2023, agec)))
+    one = replace(purchases, lines=(line("Ordinateur reconditionné"), replace(line("Souris"), line=2)))
+    assert str(answer(declare(one, 2025, agec))).endswith("50.0% of what was spent comes from reuse, 20.0% is asked")
+    assert "No line of 2025" in str(answer(declare(replace(one, lines=()), 2025, agec)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "bound"),
+    [
+        (BuyerKind.STATE, Bound.YES),
+        (BuyerKind.LOCAL_AUTHORITY, Bound.YES),
+        (BuyerKind.COMPANY, Bound.NO),
+        (BuyerKind.SUPPLIER, Bound.NO),
+        (BuyerKind.HOSPITAL, Bound.OPEN),
+        (None, Bound.NOT_TOLD),
+    ],
+)
+def test_who_has_to_declare_is_what_the_rule_names(kind: BuyerKind | None, bound: Bound) -> None:
+    assert duty(kind, load_law()).bound is bound
+
+
+def test_more_lines_than_are_taken_are_refused_and_never_cut_off(tmp_path: Path, agec: AgecFacts) -> None:
+    path = written(tmp_path, "Désignation;Montant HT\n" + "Écran;5\n" * 10)
+    assert len(read_purchases(path, agec, most=11).lines) == 10
+    with pytest.raises(UnusableFile, match="too many lines"):
+        read_purchases(path, agec, most=10)
+
+
+@pytest.mark.parametrize("amount", ["it", "it=", "it=-1", "cheese=5", "it=x"])
+def test_an_amount_that_cannot_be_used_is_refused(example: Path, amount: str) -> None:
+    ran = CliRunner().invoke(command, [str(example), "--year", "2025", "--gifts", amount])
+    assert isinstance(ran.exception, BadOption)

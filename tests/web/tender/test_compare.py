@@ -197,7 +197,7 @@ def test_the_example_fills_the_form() -> None:
 
 def test_both_paths_stand_on_the_home_page() -> None:
     page = markup(Client(headers={"accept-language": "fr"}).get("/"))
-    for words in ("Les équipements que vous avez", "Ce que vous allez acheter"):
+    for words in ("Les équipements que vous avez", "Ce que vous achetez"):
         assert words in page
     for address in ("/scoring/", "/compare/", "/example/"):
         assert f'href="{address}"' in page

@@ -7,10 +7,10 @@ So the first word that says something decides, and the longest of those that beg
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from levier.estate.reading.words import plain
-from levier.tender.agec.facts import AgecFacts, CpvHint, Word
+from levier.tender.agec.facts import AgecFacts, CpvHint, Lookup, Word
 from levier.tender.agec.model import Classed, Condition, Confidence, Purchase
 from levier.wording.text import Text, say
 
@@ -28,12 +28,12 @@ class Hit:
     written: str
 
 
-def hits(text: str, words: Sequence[Word]) -> list[Hit]:
+def hits(text: str, words: Lookup) -> list[Hit]:
     """Return the words found in a text, in its order."""
     tokens = plain(text).split()
     found = []
-    for at in range(len(tokens)):
-        for word in words:
+    for at, token in enumerate(tokens):
+        for word in words.beginning(token):
             part = tokens[at : at + len(word.tokens)]
             if len(part) == len(word.tokens) and all(map(_matches, part, word.tokens)):
                 found.append(Hit(word, at, " ".join(part)))
@@ -46,9 +46,21 @@ def _matches(token: str, pattern: str) -> bool:
     return token == pattern
 
 
+def classify_all(purchases: Sequence[Purchase], facts: AgecFacts) -> list[Classed]:
+    """Give every line its class; lines that say the same are classed once."""
+    known: dict[tuple[str, ...], Classed] = {}
+    found = []
+    for p in purchases:
+        said = (p.description, p.condition, p.cpv, p.category, p.recycled)
+        if said not in known:
+            known[said] = classify(p, facts)
+        found.append(replace(known[said], purchase=p))
+    return found
+
+
 def classify(purchase: Purchase, facts: AgecFacts) -> Classed:
     """Give a line its class, or none with the reason why."""
-    found = hits(purchase.description, facts.words)
+    found = hits(purchase.description, facts.lookup)
     condition, of_condition = _condition(purchase, found, facts)
     recycled = _recycled(purchase, found)
 
@@ -100,7 +112,7 @@ def _hint(purchase: Purchase, facts: AgecFacts) -> CpvHint | None:
 
 
 def _condition(purchase: Purchase, found: Sequence[Hit], facts: AgecFacts) -> tuple[Condition, Text | None]:
-    told = [*hits(purchase.condition, facts.words), *found]
+    told = [*hits(purchase.condition, facts.lookup), *found]
     for use, condition in (("gift", Condition.GIFT), ("reuse", Condition.REUSE)):
         for hit in told:
             if hit.word.use == use and not _denied(hit, told):

@@ -16,6 +16,7 @@ from levier.wording.text import Language, Text, say
 
 COLUMNS = ("sheet", "line", "description", "amount_eur", "category", "condition", "recycled", "confidence", "reason")
 NEEDED = ("line", "category", "condition", "recycled")
+LONGEST_NUMBER = 9
 NONE = "-"
 """Written for a line that belongs to no category."""
 YES = {"yes": True, "oui": True, "no": False, "non": False}
@@ -63,11 +64,19 @@ def read_corrections(path: Path, facts: AgecFacts) -> dict[tuple[str, int], Corr
             found=", ".join(table.columns),
             mend=say("Start from the file of lines that Levier writes (--lines)."),
         )
+    if table.ragged:
+        line, cells = table.ragged[0]
+        raise UnusableFile(
+            say("A line of this file of corrections has another number of cells than its header."),
+            place=Place(file=path.name, line=line),
+            expected=say("{n} cells", n=len(table.columns)),
+            found=str(cells),
+        )
     return {_key(cells, Place(path.name, line=n)): _correction(cells, n, path.name, facts) for n, cells in table.lines}
 
 
 def _key(cells: Mapping[str, str], place: Place) -> tuple[str, int]:
-    if not cells["line"].isdigit():
+    if not (cells["line"].isdecimal() and len(cells["line"]) <= LONGEST_NUMBER):
         raise UnusableFile(
             say("A correction does not tell its line."),
             place=Place(place.file, line=place.line, column="line"),

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from levier.tender.agec.classing import classify
+from levier.tender.agec.classing import classify_all
 from levier.tender.agec.correcting import Correction, correct
 from levier.tender.agec.facts import AgecFacts, Category
-from levier.tender.agec.model import Classed, Condition, Declaration, Purchases, Row
+from levier.tender.agec.model import Classed, Condition, Declaration, Purchases, Row, Told
 from levier.wording.errors import BadOption
 from levier.wording.text import Text, say
 
@@ -25,12 +25,19 @@ def declare(
     siret: str | None = None,
     name: str | None = None,
     corrections: Mapping[tuple[str, int], Correction] | None = None,
+    classed: Sequence[Classed] | None = None,
+    told: Mapping[str, Told] | None = None,
 ) -> Declaration:
-    """Class every line, take those of the year, and sum them by category."""
-    _check_siret(siret)
-    classed = correct([classify(p, facts) for p in purchases.lines], corrections or {})
+    """Class every line, take those of the year, and sum them by category.
+
+    `classed` are the lines as they were classed before, where they were: they are not classed anew.
+    `told` are amounts by id of a category, which stand instead of what the lines tell.
+    """
+    check_siret(siret)
+    found = classify_all(purchases.lines, facts) if classed is None else classed
+    classed = correct(found, corrections or {})
     mine = [c for c in classed if c.purchase.on is None or c.purchase.on.year == year]
-    rows = tuple(_rows(mine, year, facts))
+    rows = tuple(_with(row, (told or {}).get(row.category.id)) for row in _rows(mine, year, facts))
     dated = "date" in purchases.columns
     declaration = Declaration(
         year=year,
@@ -48,7 +55,8 @@ def declare(
     return replace(declaration, to_fill=tuple(_to_fill(declaration)))
 
 
-def _check_siret(siret: str | None) -> None:
+def check_siret(siret: str | None) -> None:
+    """Raise `BadOption` for what is no SIRET."""
     if siret is not None and not (siret.isascii() and siret.isdigit() and len(siret) == SIRET_DIGITS):
         raise BadOption(
             say("This SIRET cannot be used."),
@@ -58,10 +66,13 @@ def _check_siret(siret: str | None) -> None:
 
 
 def _rows(lines: Sequence[Classed], year: int, facts: AgecFacts) -> Iterator[Row]:
+    mine: dict[str, list[Classed]] = {}
+    for c in lines:
+        if c.category is not None and c.purchase.amount_eur is not None:
+            mine.setdefault(c.category.id, []).append(c)
     for category in facts.categories.values():
-        mine = [c for c in lines if c.category == category and c.purchase.amount_eur is not None]
-        if mine:
-            yield _row(category, mine, year, facts)
+        if category.id in mine:
+            yield _row(category, mine[category.id], year, facts)
 
 
 def _row(category: Category, lines: Sequence[Classed], year: int, facts: AgecFacts) -> Row:
@@ -82,6 +93,14 @@ def _row(category: Category, lines: Sequence[Classed], year: int, facts: AgecFac
         reuse_share=reuse / total if total > 0 else None,
         target=facts.target(category.id, year),
     )
+
+
+def _with(row: Row, told: Told | None) -> Row:
+    if told is None:
+        return row
+    gift = row.gift_eur if told.gift_eur is None else told.gift_eur
+    recycled = row.recycled_eur if told.recycled_eur is None else told.recycled_eur
+    return replace(row, gift_eur=gift, recycled_eur=recycled, told=told)
 
 
 def _gift(gifts: Sequence[Classed]) -> float | None:
@@ -120,6 +139,11 @@ def _to_fill(d: Declaration) -> Iterator[Text]:
             )
         if row.gift_eur is None:
             yield say("{category}: the value of gifts, 0 if there were none", category=row.category.label)
+        if row.doubtful:
+            yield say(
+                "{category}: more recycled matter is told than was spent; correct one of them",
+                category=row.category.label,
+            )
     if d.unclassed:
         yield say("lines that could not be classed: {n}", n=len(d.unclassed))
     unread = len(d.purchases.unread)

@@ -72,6 +72,7 @@ def _row(row: Row) -> dict[str, Any]:
         "recycled_eur": row.recycled_eur,
         "recycled_known_eur": row.recycled_known_eur,
         "reuse_share": row.reuse_share,
+        "told": {"gift_eur": row.told.gift_eur, "recycled_eur": row.told.recycled_eur},
         "target": None
         if t is None
         else {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -103,7 +103,31 @@ class Due:
     id: str
     month: int
     day: int
+    sent_to: str
+    """The platform on which it is published."""
+    form: str
+    """Address of the form that takes the file."""
     origin: Origin
+
+
+class Lookup:
+    """Finds the words that a token may begin, in the order of the facts, without trying them all."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self._exact: dict[str, list[tuple[int, Word]]] = {}
+        self._begun: dict[str, list[tuple[int, Word]]] = {}
+        for order, word in enumerate(words):
+            first = word.tokens[0]
+            found, key = (self._begun, first[:-1]) if first.endswith("*") else (self._exact, first)
+            found.setdefault(key, []).append((order, word))
+        self._lengths = sorted({len(key) for key in self._begun})
+
+    def beginning(self, token: str) -> list[Word]:
+        """Return the words whose first token this one is."""
+        found = list(self._exact.get(token, ()))
+        for length in self._lengths:
+            found += self._begun.get(token[:length], ()) if length <= len(token) else ()
+        return [word for _, word in sorted(found, key=lambda pair: pair[0])]
 
 
 @dataclass(frozen=True)
@@ -114,6 +138,7 @@ class AgecFacts:
     required: frozenset[str]
     categories: Mapping[str, Category]
     words: tuple[Word, ...]
+    lookup: Lookup
     headers: Mapping[str, HeaderWord]
     targets: tuple[Target, ...]
     gifts: tuple[GiftValue, ...]
@@ -147,6 +172,7 @@ def load_agec(catalogue: Catalogue, folder: Path | None = None) -> AgecFacts:
         required=required,
         categories=categories,
         words=tuple(words),
+        lookup=Lookup(words),
         headers={h.name: h for h in sorted(reading.headers(), key=lambda h: -h.rank)},
         targets=tuple(reading.targets(categories)),
         gifts=tuple(reading.gifts(categories)),
@@ -264,8 +290,15 @@ class _Reading:
     def due(self) -> list[Due]:
         return self.read(
             "due.csv",
-            ("id", "month", "day"),
-            lambda r: Due(r.text("id"), int(r.positive("month")), int(r.positive("day")), origin(r, self.sources)),
+            ("id", "month", "day", "sent_to", "form"),
+            lambda r: Due(
+                r.text("id"),
+                int(r.positive("month")),
+                int(r.positive("day")),
+                r.text("sent_to"),
+                r.text("form"),
+                origin(r, self.sources),
+            ),
         )
 
 

@@ -81,6 +81,14 @@ class Classed:
 
 
 @dataclass(frozen=True)
+class Told:
+    """Amounts of a category that a person tells, where the lines do not; None is not told."""
+
+    gift_eur: float | None = None
+    recycled_eur: float | None = None
+
+
+@dataclass(frozen=True)
 class Row:
     """The amounts of a category before VAT; None is unknown, which is never zero."""
 
@@ -94,6 +102,22 @@ class Row:
     """What is known to hold recycled matter, where other lines do not tell."""
     reuse_share: float | None
     target: Target | None
+    told: Told = Told()
+
+    @property
+    def doubtful(self) -> bool:
+        """Tell whether more recycled matter was told than was spent at all."""
+        return (self.told.recycled_eur or 0) > self.total_eur
+
+    @property
+    def asked_reuse(self) -> float | None:
+        """Return the share of reuse that is asked, None where none is known."""
+        return self.target.reuse_share if self.target else None
+
+    @property
+    def recycled_share(self) -> float | None:
+        """Return the share of goods holding recycled matter, None where it is not known."""
+        return self.recycled_eur / self.total_eur if self.recycled_eur is not None and self.total_eur > 0 else None
 
 
 @dataclass(frozen=True)

@@ -34,10 +34,25 @@ class _Sheet:
 
 
 def read_purchases(
-    path: Path, facts: AgecFacts, *, sheet: str | None = None, limits: Limits | None = None
+    path: Path,
+    facts: AgecFacts,
+    *,
+    sheet: str | None = None,
+    limits: Limits | None = None,
+    most: int = MOST_LINES,
 ) -> Purchases:
-    """Read a file of purchases; raises `UnusableFile` where no line can be told to be the header."""
-    cells = read_preview(path, ReadOptions(sheet=sheet), limits, rows=MOST_LINES)
+    """Read a file of purchases.
+
+    Raises `UnusableFile` where no line can be told to be the header, and where a sheet has more than `most` lines.
+    """
+    cells = read_preview(path, ReadOptions(sheet=sheet), limits, rows=most + 1)
+    if cells.height > most:
+        raise UnusableFile(
+            say("This file has too many lines to be read at once."),
+            place=Place(file=path.name),
+            expected=say("{n} lines at most", n=most),
+            mend=say("Keep the lines of one year, or cut the file into parts."),
+        )
     sheets = [found for part in _parts(cells) if (found := _sheet(part, facts)) is not None]
     if not sheets:
         raise UnusableFile(

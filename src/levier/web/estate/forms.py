@@ -62,16 +62,21 @@ class StartForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Ask for one of the two, and for a file that is not too large."""
-        given, most = super().clean() or {}, settings.MOST_UPLOAD_MB
-        file, pasted = given.get("file"), (given.get("pasted") or "").strip()
-        if file is not None and file.size > most * MEGABYTE:
-            sentence = say("This file has {n} MB; the limit is {most} MB.", n=file.size / MEGABYTE, most=most)
-            self.add_error("file", told(sentence))
-        if file is None and not pasted and "file" not in self.errors:
-            self.add_error("file", told(say("Choose a file, or paste lines below.")))
-        if file is None and pasted:
-            given["file"] = SimpleUploadedFile(PASTED, pasted.encode())
-        return given
+        return take_either(self, super().clean() or {})
+
+
+def take_either(form: forms.BaseForm, given: dict[str, Any]) -> dict[str, Any]:
+    """Ask a form for a file or for lines, and for a file that is not too large; lines become a file."""
+    most = settings.MOST_UPLOAD_MB
+    file, pasted = given.get("file"), (given.get("pasted") or "").strip()
+    if file is not None and file.size > most * MEGABYTE:
+        sentence = say("This file has {n} MB; the limit is {most} MB.", n=file.size / MEGABYTE, most=most)
+        form.add_error("file", told(sentence))
+    if file is None and not pasted and "file" not in form.errors:
+        form.add_error("file", told(say("Choose a file, or paste lines below.")))
+    if file is None and pasted:
+        given["file"] = SimpleUploadedFile(PASTED, pasted.encode())
+    return given
 
 
 ENCODINGS = [

@@ -28,6 +28,11 @@ def sources() -> list[tuple[Source, Licence]]:
     return sorted(found, key=lambda pair: (pair[0].publisher.casefold(), pair[0].title))
 
 
+def source_title(id_: str) -> str:
+    """Return how a source of facts is called."""
+    return facts().sources[id_].title
+
+
 @cache
 def kept_for() -> tuple[Retention, ...]:
     """Return what the site keeps for how long."""

@@ -19,6 +19,7 @@ RULES = (
     "deleted_organisation",
     "import_file",
     "tender_file",
+    "purchase_file",
     "invitation_trace",
     "finished_work",
     "session",

@@ -18,7 +18,7 @@ class TenderConfig(AppConfig):
 
     def ready(self) -> None:
         """Open the doors that need no account, and make known the long work."""
-        name_path("tender", say("What you are about to buy"))
+        name_path("tender", say("What you buy"))
         add_way(
             Way(
                 "tender:check",
@@ -41,7 +41,15 @@ class TenderConfig(AppConfig):
             )
         )
         add_door(Door("tender:tenders", say("Tenders"), rooms=("bids",)))
+        add_way(
+            Way(
+                "tender:declare",
+                say("Declare what I bought"),
+                say("Purchase lines become the yearly declaration of reuse and recycling (AGEC, article 58)."),
+            )
+        )
         add_link(Door("tender:own_clauses", say("Clauses of your organisation")))
+        add_link(Door("tender:declarations", say("Declarations of purchases (AGEC)")))
         add_link(Door("tender:checks", say("Tender files checked")))
         for name in ("inspections", "purging", "telling", "work"):
             import_module(f"levier.web.tender.{name}")

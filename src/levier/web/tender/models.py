@@ -9,6 +9,8 @@ from django.db import models
 from levier.web.house.fields import Code
 from levier.web.people.models import Organisation, User, public_id
 from levier.web.people.scoping import Scoped
+from levier.web.tender.agec.models import ClassCorrection as ClassCorrection
+from levier.web.tender.agec.models import PurchaseDeclaration as PurchaseDeclaration
 
 
 class TenderCheck(models.Model):

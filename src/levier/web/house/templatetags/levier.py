@@ -17,7 +17,7 @@ from levier.report.charts import narrow, wide
 from levier.report.document import Chart, Table
 from levier.report.html import write_table
 from levier.web.house import words
-from levier.wording.numbers import write_count, write_date, write_number, write_share
+from levier.wording.numbers import write_count, write_date, write_euros, write_number, write_share
 from levier.wording.text import LANGUAGES, Text
 from levier.wording.text import say as make
 
@@ -65,6 +65,12 @@ def told(text: Text | str | None) -> str:
 def count(value: float | None) -> str:
     """Write a count."""
     return "" if value is None else write_count(value, words.language())
+
+
+@register.filter
+def euros(value: float | None, decimals: int = 0) -> str:
+    """Write an amount of money in a column."""
+    return "" if value is None else write_euros(value, words.language(), decimals)
 
 
 @register.filter

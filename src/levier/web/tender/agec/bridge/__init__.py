@@ -1,0 +1,1 @@
+"""Where declarations become lines, classes and sums of the library, and back."""

@@ -1,0 +1,1 @@
+"""Pages of declarations of purchases."""
