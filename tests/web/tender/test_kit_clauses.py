@@ -9,8 +9,8 @@ import pytest
 from django.urls import reverse
 from django_scopes import scope
 
+from levier.tender.library.model import Library
 from levier.web.tender import findings as checks
-from levier.web.tender.kit import differing
 from levier.web.tender.models import OwnClause, TenderVersion
 from levier.wording.text import label
 from tests.web.conftest import Town
@@ -81,7 +81,7 @@ def test_own_words_stand_beside_and_each_is_changed_by_itself(belcombe: Town) ->
 
 
 @pytest.fixture
-def newer_library(monkeypatch: pytest.MonkeyPatch) -> None:
+def newer_library(monkeypatch: pytest.MonkeyPatch) -> Library:
     """The library once it brings a second version of BUR-10."""
     known = checks.library()
     old = known.criteria["BUR-10"]
@@ -91,6 +91,7 @@ def newer_library(monkeypatch: pytest.MonkeyPatch) -> None:
     later = replace(known, criteria={**known.criteria, "BUR-10": new}, older={("BUR-10", old.version): old})
     for room in ("bridge", "browsing", "clausing", "clause_forms", "differing", "views.clauses"):
         monkeypatch.setattr(f"levier.web.tender.kit.{room}.library", lambda: later)
+    return later
 
 
 def test_a_fork_is_told_of_a_newer_version_with_the_words_that_changed(
@@ -186,8 +187,7 @@ def test_a_version_that_the_library_lost_is_said_so_and_gives_way_to_the_newest(
 ) -> None:
     own = {"id": "BUR-10", "version": 1, "text": "Des correctifs pendant sept ans."}
     tender, client = begun(belcombe, clauses=[own]), english(belcombe)
-    request.getfixturevalue("newer_library")
-    lost = replace(differing.library(), older={})
+    lost = replace(request.getfixturevalue("newer_library"), older={})
     for room in ("differing", "clausing"):
         monkeypatch.setattr(f"levier.web.tender.kit.{room}.library", lambda: lost)
     told = markup(client.get(address("clause", tender, "BUR-10")))
