@@ -110,7 +110,7 @@ FOR_PROGRAMS = {"api", "commands", "middleware.py", "settings.py", "environment.
 """Rooms whose bare sentences are read by programs (the interface speaks English) or by whoever runs the machine."""
 NO_SENTENCE = {
     "Mairie de Belcombe (exemple inventé)": "the name of the invented organisation, as people would type it",
-    "Mairie de Belcombe": "the buyer of the purchases of an invented town",
+    "Mairie de Belcombe": "the name of the invented buyer whose purchases are the example",
     "Hôtel de ville": "the name of one of its sites",
     "Centre technique": "the name of one of its sites",
 }
