@@ -20,6 +20,7 @@ from levier.report.tender_reading import Unread, reading_document, write_reading
 from levier.report.tender_report.notice import lacking
 from levier.report.tender_report.told import Told
 from levier.report.tender_report.writing import award_files
+from levier.tender.answers.lots import of_lots, offered
 from levier.tender.answers.reading import ReadBack, Reader
 from levier.tender.bids.awarding import Case, World, award
 from levier.tender.bids.catalogued import Known
@@ -177,7 +178,8 @@ def read_command(
             keep.mkdir(parents=True, exist_ok=True)
             write(str(keep / f"{digest}{file.suffix.lower()}"), data)
         try:
-            read.append(reader.read(file.name, data))
+            back = reader.read(file.name, data)
+            read.append(of_lots(back, reader.form, offered(back, reader.form)))
         except UnusableFile as error:
             read.append(Unread(file.name, digest, error))
     if json_:

@@ -142,7 +142,13 @@ def plant(things: dict[str, str]) -> None:
         Offer.objects.filter(pk=found["Tard SARL"].pk).update(received_at=timezone.now())
         things["due_offer"], things["late_offer"] = (found[name].public_id for name in ("Neuf SA", "Tard SARL"))
         going = plant_publication(town)
-        bidders = {"Neuf SA": NEW, "Vite SARL": INCOMPLETE, "Change SAS": tampered(REFURBISHED), "Papier EURL": b"%PDF"}
+        no_method = {key: value for key, value in NEW.items() if key[-1] != "gwp_method"}
+        bidders = {
+            "Neuf SA": no_method,
+            "Vite SARL": INCOMPLETE,
+            "Change SAS": tampered(REFURBISHED),
+            "Papier EURL": b"%PDF",
+        }
         offers = plant_offers(going, **bidders)
         open_now(going)
         decided(going)

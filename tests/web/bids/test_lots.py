@@ -34,10 +34,10 @@ BOTH, LAPTOPS, SCREENS = {"L1-1": 800, "L2-1": 150}, {"L1-1": 790}, {"L2-1": 140
 class Buyer:
     """The buyer of a town at a browser, before a tender in two lots whose last day was yesterday."""
 
-    def __init__(self, town: Town) -> None:
+    def __init__(self, town: Town, text: str = TWO_LOTS) -> None:
         self.town, self.client = town, town.client("buyer")
         with scope(organisation=town.organisation):
-            self.publication: Publication = plant_publication(town.organisation, text=TWO_LOTS)
+            self.publication: Publication = plant_publication(town.organisation, text=text)
 
     @property
     def args(self) -> list[str]:
@@ -101,6 +101,8 @@ def test_who_offers_for_one_lot_lacks_nothing_of_the_other(buyer: Buyer) -> None
     assert buyer.client.post(buyer.address("receipt", offer.public_id), receipt).status_code == 302
     page = buyer.sees("offer", offer.public_id)
     assert "answers are missing or cannot be used" in page, "the price of the second lot is asked for now"
+    assert buyer.client.post(buyer.address("receipt", offer.public_id), {**receipt, "lots": ["2"]}).status_code == 302
+    assert "prices for lots that its receipt does not name (1)" in buyer.sees("offer", offer.public_id)
 
 
 def test_two_files_of_one_bidder_stand_each_in_its_lot(buyer: Buyer) -> None:
@@ -113,6 +115,27 @@ def test_two_files_of_one_bidder_stand_each_in_its_lot(buyer: Buyer) -> None:
     buyer.opens()
     assert "79 000" in buyer.sees("compared", lot="1").replace(",", " ")
     assert "42 000" in buyer.sees("compared", lot="2").replace(",", " ")
+
+
+def test_assessors_see_what_each_file_of_a_bidder_answers(belcombe: Town) -> None:
+    ladder = "ladder: [{points: 0, text: no answer}, {points: 1, text: within two days}]"
+    service = f"  - {{id: service, name: Service, kind: service, weight: 0.4, formula: ladder, {ladder}}}\n"
+    buyer = Buyer(
+        belcombe, TWO_LOTS.replace("weight: 1,", "weight: 0.6,").replace("clauses:\n", f"{service}clauses:\n")
+    )
+    for lot, prices, answer in (
+        ("1", LAPTOPS, "Deux jours pour les portables"),
+        ("2", SCREENS, "Trois pour les écrans"),
+    ):
+        told = priced(prices, "Aulne") | {("answer", "service"): answer}
+        buyer.gives("Aulne", filled(told, asked_by(buyer.publication).form), lot)
+    buyer.opens()
+    declaration = {"function": "Head of equipment", "free": "yes"}
+    assert buyer.client.post(buyer.address("assessing"), declaration).status_code == 302
+    page = buyer.sees("mark", "service")
+    assert "Deux jours pour les portables" in page
+    assert "Trois pour les écrans" in page
+    assert page.count("Level of bid A") == 1, "one mark stands for all its lots"
 
 
 def test_each_lot_is_compared_and_ends_with_what_came_for_it(buyer: Buyer) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from levier.tender.answers.stored import reading_from
@@ -65,11 +65,18 @@ def to_mark(award: Award) -> dict[str, ToMark]:
     found: dict[str, ToMark] = {}
     for lot in award.each_lot:
         for one in _of_lot(award, lot):
-            before = found.get(one.id)
-            more = [bid for bid in one.bids if before is None or bid.alias not in before.aliases]
-            bids = sorted((*(before.bids if before else ()), *more), key=lambda bid: bid.alias)
+            before = found[one.id].bids if one.id in found else ()
+            bids = sorted(_together([*before, *one.bids]), key=lambda bid: bid.alias)
             found[one.id] = replace(one, bids=tuple(bids))
     return found
+
+
+def _together(bids: Sequence[Blind]) -> Iterator[Blind]:
+    """Tell each bid once, with all that it answers: it may have a file for each lot, and one mark is given to all."""
+    answers: dict[str, dict[Answered, None]] = {}
+    for bid in bids:
+        answers.setdefault(bid.alias, {}).update(dict.fromkeys(bid.answers))
+    return (Blind(alias, tuple(told)) for alias, told in answers.items())
 
 
 def _of_lot(award: Award, lot: str | None) -> Iterator[ToMark]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from levier.estate.reading.texts import error_from_json
 from levier.tender.answers.form import AnswerForm
-from levier.tender.answers.lots import of_lots
+from levier.tender.answers.lots import of_lots, offered
 from levier.tender.answers.reading import Answer, Note
 from levier.tender.answers.stored import reading_from
 from levier.tender.bids.mending import standing
@@ -90,6 +90,8 @@ class Examined:
     entered: list[Answer]
     error: list[str]
     told_name: str
+    beside: str = ""
+    """Lots of which its file gives prices, and which its receipt does not name: they are not compared."""
     record: AwardRecord = field(default_factory=AwardRecord)
 
     @property
@@ -145,8 +147,9 @@ def examined(offer: Offer, procedure: Procedure, form: AnswerForm) -> Examined:
     record, bid = acts_of(procedure.record), bid_of_offer(offer, form)
     error = error_from_json(offer.error).in_(language()).split("\n") if offer.error else []
     if offer.reading is None:
-        return Examined(bid, [], 0, [], error, "", record)
-    back = of_lots(reading_from(offer.reading), form, offer.offered)
+        return Examined(bid, [], 0, [], error, "", record=record)
+    whole = reading_from(offer.reading)
+    back = of_lots(whole, form, offer.offered)
     notes = [
         Notes(say("Cells that were changed"), back.changes, form, offer.state == Offer.State.CHANGED),
         Notes(say("Missing answers"), back.missing, form, True),
@@ -155,4 +158,6 @@ def examined(offer: Offer, procedure: Procedure, form: AnswerForm) -> Examined:
     ]
     named = back.answers.get(("bidder", "name"))
     entered = [answer for answer in back.answers.values() if answer.entered]
-    return Examined(bid, notes, len(back.answers), entered, error, str(named.value) if named else "", record)
+    beside = ", ".join(lot for lot in offered(whole, form) if lot not in offer.offered)
+    told_name = str(named.value) if named else ""
+    return Examined(bid, notes, len(back.answers), entered, error, told_name, beside, record)
