@@ -123,7 +123,7 @@ def _of_bid(bid: Bid, ground: Ground) -> Iterator[Doubt]:
     for name in sorted(bid.answers):
         value = bid.answers[name]
         if isinstance(value, (int, float)) and not isinstance(value, bool) and not _proven(bid, name):
-            reason = say("A figure without a proof named beside it: {id}.", id=name)
+            reason = say("A figure without a proof named beside it: {id}.", id=_label(name, ground))
             found = _doubt(bid, "answer.unproven", name, reason)
             yield replace(found, question=Text(found.question.message, {"about": _label(name, ground)}))
 

@@ -9,6 +9,7 @@ from typing import Any
 from levier.cost.model import Estimate
 from levier.report.document import BandChart, Bar
 from levier.report.tender_bids import proof
+from levier.report.tender_documents.method import equation
 from levier.report.tender_report.analysis import ORIGINS, parameter, product_row
 from levier.report.tender_report.page import answer, decided, in_order, uncertain
 from levier.report.tender_report.told import DASH, Told, carbon, eur, points
@@ -171,7 +172,7 @@ def _heads(told: Told, lang: Language) -> Iterator[Head]:
     for c in rules.criteria:
         formula = c.chosen.formula
         maximum, weight = write_count(rules.maximum(c), lang), write_share(c.weight, lang, 1)
-        yield Head(c.id, c.name, maximum, weight, formula.label.in_(lang), formula.equation)
+        yield Head(c.id, c.name, maximum, weight, formula.label.in_(lang), equation(c, lang))
 
 
 def _row(s: Standing, heads: Sequence[Head], lang: Language) -> Row:
