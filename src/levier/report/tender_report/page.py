@@ -109,16 +109,20 @@ def decided(told: Told) -> Iterator[Text]:
             yield say("{name}: {n} points for {bid}", name=name, n=-gap, bid=second.bid.bid)
 
 
+def _unranked(bid: str, missing: int) -> Text:
+    if missing == 1:
+        return say("{bid} is not ranked: one figure is not known. Marks of others may move once it is.", bid=bid)
+    return say(
+        "{bid} is not ranked: {n} figures are not known. Marks of others may move once they are.", bid=bid, n=missing
+    )
+
+
 def uncertain(told: Told) -> Iterator[Text]:
     """Say what a careful reader should know; none of it touches a mark."""
     ranked = told.result.ranked
     for standing in told.result.standings:
         if standing.rank is None and not standing.out:
-            yield say(
-                "{bid} is not ranked: {n} figures are not known. Marks of others may move once they are.",
-                bid=standing.bid.bid,
-                n=len(standing.missing),
-            )
+            yield _unranked(standing.bid.bid, len(standing.missing))
     if len(ranked) > 1:
         yield from _overlaps(ranked[0], ranked[1])
     open_ = [e for e in told.register if not (e.asked and e.asked.answer)]

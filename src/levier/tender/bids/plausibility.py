@@ -150,10 +150,10 @@ def _unproven(bid: Bid, ground: Ground) -> Iterator[Doubt]:
         if _promised(criterion, ground):
             continue
         names = list(named)
-        reason = say("A figure without a proof named beside it: {id}.", id=", ".join(names))
-        found = _doubt(bid, "answer.unproven", ", ".join(names), reason)
         labels = [_label(name, ground) for name in names]
         about = labels[0] if len(labels) == 1 else _listed(labels)
+        reason = say("A figure without a proof named beside it: {id}.", id=about)
+        found = _doubt(bid, "answer.unproven", ", ".join(names), reason)
         yield replace(found, question=Text(found.question.message, {"about": about}))
 
 

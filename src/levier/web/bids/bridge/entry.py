@@ -141,5 +141,8 @@ def label_of(form: AnswerForm, key: Key) -> Text:
         return say("{id}: unit price of {what}", id=line.id, what=line.label)
     if key[0] == "answer":
         question = next(question for question in form.questions if question.id == key[1])
-        return say("{id}: {what}", id=question.id, what=question.text)
+        return question.text
+    if key[0] in ("evidence", "equivalent"):
+        question = next(question for question in form.questions if question.id == key[1])
+        return say("{what} – {beside}", what=question.text, beside=BESIDE[key[0]])
     return say("{id}: {what}", id=key[1], what=BESIDE.get(key[0], say("Total")))
