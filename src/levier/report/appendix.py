@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from levier.footprint.result import FactUsed, Figure
 from levier.report import document as d
-from levier.report.measure import measure, not_available, unit_words
+from levier.report.measure import counted_words, measure, not_available
 from levier.report.method import rules
 from levier.report.telling import Telling, capital, how_id
 from levier.report.words import FORMULAS, KINDS, STATUSES, VIEWS_EXPLAINED
@@ -153,7 +153,7 @@ def _input(telling: Telling, fact: FactUsed) -> tuple[d.Line, ...]:
     lang = telling.lang
     kind = KINDS.get(fact.kind)
     name = f"{telling.t(kind)} · {telling.t(fact.label)}" if kind else telling.t(fact.label)
-    written = f"{write_number(fact.value, lang)}\u00a0{unit_words(fact.unit, lang)}"
+    written = f"{write_number(fact.value, lang)}\u00a0{counted_words(fact.value, fact.unit, lang)}"
     band = "–"
     if fact.low is not None and fact.high is not None:
         low, high = write_number(fact.low, lang), write_number(fact.high, lang)

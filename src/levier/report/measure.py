@@ -48,6 +48,8 @@ UNIT_WORDS = {
     "1": say("share"),
 }
 
+COUNTED = {"year": (say("year"), say("years")), "device": (say("device"), say("devices"))}
+
 
 def unit_words(unit: str, lang: Language) -> str:
     """Write a unit of facts as people read it: `kgCO2e/device` is kg CO₂e/device; spaces in it do not break."""
@@ -55,6 +57,16 @@ def unit_words(unit: str, lang: Language) -> str:
     if len(parts) > 1 and parts[-1] == UNIT_WORDS["year"].in_(lang):
         parts[-1] = say("year").in_(lang)
     return "/".join(parts).replace(" ", NBSP)
+
+
+def counted_words(value: float, unit: str, lang: Language) -> str:
+    """Write the unit of a value that is shown beside it: 1 device, 2 devices, 0.2 device/year."""
+    first, *others = unit_words(unit, lang).split("/")
+    one_and_many = COUNTED.get(unit.split("/")[0])
+    if one_and_many is not None:
+        many = abs(value) >= 2 if lang == "fr" else value == 0 or abs(value) > 1
+        first = one_and_many[many].in_(lang)
+    return "/".join((first, *others))
 
 
 def deserved_digits(value: float, low: float | None, high: float | None) -> int:

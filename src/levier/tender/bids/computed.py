@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -140,7 +141,10 @@ def _less_is_better(value: float, best: Best, criterion: Criterion) -> float:
 
 
 def _unanswered(criterion: Criterion, fields: list[str]) -> Text:
-    return say("{criterion}: not answered ({fields})", criterion=criterion.id, fields=", ".join(fields))
+    labels = {field.id: field.label for field in criterion.fields}
+    first, *others = (labels.get(field, field) for field in fields)
+    listed = reduce(lambda before, after: say("{before}, {after}", before=before, after=after), others, first)
+    return say("{criterion}: not answered ({fields})", criterion=criterion.title, fields=listed)
 
 
 def level(share: float, ladder: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> float:

@@ -38,7 +38,7 @@ def _options(labels: Mapping[str, Text]) -> list[tuple[str, str]]:
 
 def _views() -> list[tuple[str, str]]:
     return [
-        (code, told(say("{name}: {value}", name=name, value=VIEWS_EXPLAINED[code])))
+        (code, told(say("{name}. {value}", name=name, value=VIEWS_EXPLAINED[code])))
         for code, name in VIEW_NAMES.items()
     ]
 

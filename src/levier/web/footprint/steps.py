@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from levier.footprint.trace import recompute
-from levier.report.measure import unit_words
+from levier.report.measure import counted_words
 from levier.report.telling import how_id
 from levier.wording.numbers import write_number
 from levier.wording.text import Language, say
@@ -82,7 +82,7 @@ def _step(node: Mapping[str, Any], numbers: Mapping[str, int], titles: Mapping[s
         label=node["label"][lang],
         made=_made(node, numbers),
         value=node["value"],
-        unit=unit_words(unit, lang) if unit else "",
+        unit=counted_words(node["value"], unit, lang) if unit else "",
         fact="" if node.get("source", "") in ORIGINS else node.get("fact", ""),
         origin=_origin(node.get("source", ""), titles, lang),
     )

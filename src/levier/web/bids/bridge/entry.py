@@ -9,10 +9,10 @@ from itertools import groupby
 from levier.tender.answers.facts import units
 from levier.tender.answers.form import AnswerForm, Field, Kind
 from levier.tender.answers.layout import Slot, answers, expected, lay_out
-from levier.tender.answers.reading import Entered
+from levier.tender.answers.reading import Answer, Entered
 from levier.tender.answers.stored import reading_from
 from levier.web.bids.models import Offer
-from levier.web.house.words import told
+from levier.web.house.words import language, told
 from levier.wording.text import Text, say
 
 QUESTIONS_A_PART, LINES_A_PART = 6, 8
@@ -104,7 +104,6 @@ def cells(form: AnswerForm, offer: Offer, keys: Sequence[Key]) -> list[Cell]:
     found = []
     for key in keys:
         field, answer = _field(slots[key]), there.get(key)
-        raw = "" if answer is None else str(answer.value) if field.kind is Kind.CHOICE else answer.raw
         found.append(
             Cell(
                 key,
@@ -112,7 +111,7 @@ def cells(form: AnswerForm, offer: Offer, keys: Sequence[Key]) -> list[Cell]:
                 _hint(field),
                 tuple((choice.code, told(choice.label)) for choice in field.choices),
                 field.kind is Kind.TEXT and key[0] == "answer",
-                raw,
+                "" if answer is None else written(field, answer),
                 answer.entered if answer else None,
             )
         )
@@ -128,6 +127,16 @@ def _hint(field: Field) -> str:
     what = told(expected(field)) if field.kind not in (Kind.TEXT, Kind.CHOICE) else ""
     unit = told(units()[field.unit].label) if field.unit and field.kind is not Kind.SHARE else ""
     return ", ".join(text for text in (what, unit) if text)
+
+
+def written(field: Field, answer: Answer) -> str:
+    """Write an answer as its field shows it: a choice by its code, a share in percent."""
+    if field.kind is Kind.CHOICE:
+        return str(answer.value)
+    if field.kind is Kind.SHARE and isinstance(answer.value, (int, float)):
+        percent = f"{answer.value * 100:g}"
+        return f"{percent.replace('.', ',') if language() == 'fr' else percent} %"
+    return answer.raw
 
 
 def label_of(form: AnswerForm, key: Key) -> Text:

@@ -16,6 +16,7 @@ from levier.tender.answers.stored import reading_from, reading_to_json
 from levier.tender.bids.process import read_workbooks
 from levier.tender.bids.workbook import Asked, asked, bid_of, told_note
 from levier.web.bids.bridge.documents import document_of
+from levier.web.bids.bridge.entry import written
 from levier.web.bids.models import Offer
 from levier.web.bids.naming import kept_as
 from levier.web.estate.bridge.limits import reading_limits
@@ -88,9 +89,10 @@ def entered(offer: Offer, publication: Publication, texts: dict[Key, str], trace
     """
     what = asked_by(publication)
     back = reading_from(offer.reading) if offer.reading else nothing_read(offer, what.form)
+    fields = {slot.key: slot.field for _, slot in answers(lay_out(what.form))}
     for key, text in texts.items():
-        there = back.answers.get(key)
-        if text and (there is None or there.raw != text):
+        there, field = back.answers.get(key), fields[key]
+        if text and (there is None or field is None or text not in (there.raw, written(field, there))):
             back = enter_by_hand(back, what.form, key, text, trace)
         elif not text and there is not None:
             back = _without(back, key, what.form)
