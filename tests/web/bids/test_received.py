@@ -161,7 +161,7 @@ def test_a_late_offer_stays_closed_and_is_set_aside_with_its_reason(belcombe: To
     aside = address("bids:set_aside", publication, late.public_id)
     page = buyer.get(aside)
     reason = page.context["form"]["reason"].value()
-    assert write_date(today() - timedelta(days=1), "en") in reason
+    assert write_date(today() - timedelta(days=1), "fr") in reason
     assert buyer.post(aside, {"reason": reason}).status_code == 302
     assert reason in words(buyer.get(address("bids:bids", publication)))
     assert buyer.get(address("bids:original", publication, late.public_id)).status_code == 404
