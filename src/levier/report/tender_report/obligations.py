@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 from levier.report.tender_report.told import Told
 from levier.tender.chosen import Taken, taken
-from levier.tender.library.model import Kind
+from levier.tender.library.model import Criterion, Kind
 from levier.tender.model import ClauseType
 from levier.wording.text import Language, Text, say
 
@@ -55,22 +55,24 @@ def _obligation(told: Told, number: int, one: Taken, lang: Language) -> Obligati
         verified=write(written.verification) if written else "",
         penalty=write(written.penalty) if written else "",
         indicator=write(criterion.indicator) if criterion else "",
-        promised=_promised(told, criterion.id) if criterion else "",
+        promised=_promised(told, criterion, lang) if criterion else "",
     )
 
 
-def _promised(told: Told, criterion: str) -> str:
+def _promised(told: Told, criterion: Criterion, lang: Language) -> str:
     if told.winner is None:
         return ""
     bid = told.winner.bid
-    answers = [(key, value) for key, value in bid.answers.items() if key.startswith(f"{criterion}.")]
+    labels = {f"{criterion.id}.{field.id}": field.label.in_(lang) for field in criterion.fields}
+    answers = [(labels[key], value) for key, value in bid.answers.items() if key in labels]
     answers += [
-        (f"{p.designation}: {key}", value)
+        (f"{p.designation}, {labels[key]}", value)
         for p in bid.products
         for key, value in p.answers.items()
-        if key.startswith(f"{criterion}.")
+        if key in labels
     ]
-    return "; ".join(f"{key} = {value:g}" if isinstance(value, float) else f"{key} = {value}" for key, value in answers)
+    written = ((what, f"{value:g}" if isinstance(value, float) else str(value)) for what, value in answers)
+    return "; ".join(say("{what}: {value}", what=what, value=value).in_(lang) for what, value in written)
 
 
 def obligations_csv(found: list[Obligation]) -> bytes:

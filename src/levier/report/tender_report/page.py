@@ -114,11 +114,15 @@ def uncertain(told: Told) -> Iterator[Text]:
     ranked = told.result.ranked
     for standing in told.result.standings:
         if standing.rank is None and not standing.out:
-            yield say(
-                "{bid} is not ranked: {n} figures are not known. Marks of others may move once they are.",
-                bid=standing.bid.bid,
-                n=len(standing.missing),
-            )
+            bid, n = standing.bid.bid, len(standing.missing)
+            if n == 1:
+                yield say("{bid} is not ranked: one figure is not known. Marks of others may move once it is.", bid=bid)
+            else:
+                yield say(
+                    "{bid} is not ranked: {n} figures are not known. Marks of others may move once they are.",
+                    bid=bid,
+                    n=n,
+                )
     if len(ranked) > 1:
         yield from _overlaps(ranked[0], ranked[1])
     open_ = [e for e in told.register if not (e.asked and e.asked.answer)]

@@ -114,7 +114,7 @@ def _judged(criterion: Criterion, answers: Mapping[str, Answer], tender: Tender)
         ) from error
     except TypeError as error:
         raise BadOption(
-            say("An answer to {criterion} is no number.", criterion=criterion.id),
+            say("An answer to {criterion} is not a number.", criterion=criterion.id),
             expected=say("a number"),
             found=str(error),
         ) from error
@@ -140,7 +140,10 @@ def _less_is_better(value: float, best: Best, criterion: Criterion) -> float:
 
 
 def _unanswered(criterion: Criterion, fields: list[str]) -> Text:
-    return say("{criterion}: not answered ({fields})", criterion=criterion.id, fields=", ".join(fields))
+    labels = {field.id: field.label for field in criterion.fields}
+    asked = {f"field{n}": labels.get(name, name) for n, name in enumerate(fields)}
+    listed = Text(", ".join(f"{{{name}}}" for name in asked), asked)
+    return say("{criterion}: not answered ({fields})", criterion=criterion.title, fields=listed)
 
 
 def level(share: float, ladder: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> float:

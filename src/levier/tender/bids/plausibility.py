@@ -123,9 +123,10 @@ def _of_bid(bid: Bid, ground: Ground) -> Iterator[Doubt]:
     for name in sorted(bid.answers):
         value = bid.answers[name]
         if isinstance(value, (int, float)) and not isinstance(value, bool) and not _proven(bid, name):
-            reason = say("A figure without a proof named beside it: {id}.", id=name)
+            label = _label(name, ground)
+            reason = say("A figure without a proof named beside it: {what}.", what=label)
             found = _doubt(bid, "answer.unproven", name, reason)
-            yield replace(found, question=Text(found.question.message, {"about": _label(name, ground)}))
+            yield replace(found, question=Text(found.question.message, {"about": label}))
 
 
 def _label(name: str, ground: Ground) -> str | Text:
@@ -253,7 +254,7 @@ def _low_prices(bids: Sequence[Bid], ground: Ground) -> Iterator[Doubt]:
         mean = math.fsum(others) / len(others)
         if mine < (1.0 - limit) * mean:
             reason = say(
-                "Price {n} % below the mean of the other bids. Only a written request and a reasoned decision may "
+                "Price {n}% below the mean of the other bids. Only a written request and a reasoned decision may "
                 "follow.",
                 n=round(100 * (1 - mine / mean)),
             )

@@ -140,6 +140,11 @@ def label_of(form: AnswerForm, key: Key) -> Text:
         line = next(line for line in form.prices if line.id == key[1])
         return say("{id}: unit price of {what}", id=line.id, what=line.label)
     if key[0] == "answer":
-        question = next(question for question in form.questions if question.id == key[1])
-        return say("{id}: {what}", id=question.id, what=question.text)
+        return _question(form, key[1])
+    if key[0] in ("evidence", "equivalent"):
+        return say("{what} – {question}", what=BESIDE[key[0]], question=_question(form, key[1]))
     return say("{id}: {what}", id=key[1], what=BESIDE.get(key[0], say("Total")))
+
+
+def _question(form: AnswerForm, id_: str) -> Text:
+    return next(question.text for question in form.questions if question.id == id_)

@@ -26,6 +26,7 @@ from levier.web.people.roles import Right
 from levier.web.tender.checks.forms import MOST_MB
 from levier.web.tender.queries import published
 from levier.wording.errors import LevierError
+from levier.wording.numbers import write_date
 from levier.wording.text import say
 
 PER_PAGE = 25
@@ -149,9 +150,9 @@ def _reason(going: Going, offer: Offer) -> str:
     at = timezone.localtime(offer.received_at)
     late = say(
         "Received on {day} at {time}, after the last day for offers ({deadline}).",
-        day=at.date().isoformat(),
+        day=write_date(at.date(), language()),
         time=at.strftime("%H:%M"),
-        deadline=going.gate.deadline.isoformat(),
+        deadline=write_date(going.gate.deadline, language()),
     )
     return told(late)
 

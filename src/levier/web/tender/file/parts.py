@@ -58,7 +58,7 @@ FRAME = Part(
     say("The duties of the law depend on the buyer, the procedure and the day of the notice."),
     (
         Section(say("The tender"), ("title", "reference", "nature", "language", "segments")),
-        Section(say("The way"), ("procedure", "notice_on", "deadline")),
+        Section(say("The procedure"), ("procedure", "notice_on", "deadline")),
         Section(
             say("The buyer"),
             (

@@ -16,6 +16,7 @@ from levier.quantity.units import convert
 from levier.tender.model import Mode, Tender
 from levier.web.house.bridge import facts
 from levier.web.house.words import told
+from levier.web.people.bridge import country_name
 from levier.wording.text import Text, say
 
 Document = Mapping[str, Any]
@@ -27,7 +28,7 @@ LONGEST_SOURCE = 300
 UNITS: Mapping[str, Text] = {
     "year": say("years"),
     "EUR/kWh": say("€ per kWh"),
-    "kgCO2e/kWh": say("kgCO₂e per kWh"),
+    "kgCO2e/kWh": say("kg CO₂e per kWh"),
     "EUR/tCO2e": say("€ per tonne of CO₂e"),
 }
 LABELS: Mapping[str, Text] = {
@@ -66,6 +67,11 @@ class Line:
     label: Text | str
     unit: str
     proposal: Proposal | None = None
+
+    @property
+    def unit_told(self) -> str:
+        """Return its unit as people read it."""
+        return told(UNITS[self.unit]) if self.unit in UNITS else self.unit
 
 
 def lines(tender: Tender, country: str, today: date) -> list[Line]:
@@ -123,7 +129,7 @@ def _mix(country: str, on: date) -> Proposal | None:
     origin = f", {fact.provenance.page}" if fact and fact.provenance.page else ""
     return Proposal(
         value=round(mix.value, 6),
-        label=say("Electricity of {country}, losses and upstream included", country=country),
+        label=say("Electricity in {country}, losses and upstream included", country=country_name(country)),
         source=f"{facts().sources[mix.source].title}{origin}",
         checked_on=fact.provenance.checked_on if fact else None,
         note="",
@@ -169,5 +175,4 @@ def prefilled(known: list[Line], now: Mapping[str, Any]) -> dict[str, Any]:
 def label_of(line: Line) -> str:
     """Return how a parameter is called, with its unit."""
     name = line.label if isinstance(line.label, str) else told(line.label)
-    unit = told(UNITS[line.unit]) if line.unit in UNITS else line.unit
-    return f"{name} ({unit})" if unit else name
+    return f"{name} ({line.unit_told})" if line.unit else name
