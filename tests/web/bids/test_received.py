@@ -21,6 +21,7 @@ from levier.web.bids.models import Offer
 from levier.web.journal.models import Entry
 from levier.web.people.archive import write_archive
 from levier.web.tender.models import Publication
+from levier.wording.numbers import write_date
 from tests.tender.answers.bidders import filled
 from tests.tender.bids.story import NEW, REFURBISHED, what
 from tests.web.bids.planting import moment, plant_offers, plant_publication
@@ -160,7 +161,7 @@ def test_a_late_offer_stays_closed_and_is_set_aside_with_its_reason(belcombe: To
     aside = address("bids:set_aside", publication, late.public_id)
     page = buyer.get(aside)
     reason = page.context["form"]["reason"].value()
-    assert (today() - timedelta(days=1)).isoformat() in reason
+    assert write_date(today() - timedelta(days=1), "fr") in reason
     assert buyer.post(aside, {"reason": reason}).status_code == 302
     assert reason in words(buyer.get(address("bids:bids", publication)))
     assert buyer.get(address("bids:original", publication, late.public_id)).status_code == 404
