@@ -207,7 +207,7 @@ def narrowing(telling: Telling) -> d.Section:
         tuple((d.line(t(n.label)), d.line(telling.share(n.share_of_variance)), d.line(t(n.action))) for n in found),
     )
     nothing = d.Paragraph(d.line(t(say("Nothing that can be computed would narrow this result."))))
-    title = t(say("What would make this result surer"))
+    title = t(say("What would make this result more certain"))
     blocks: tuple[d.Block, ...] = (table, asked(telling, "how-narrowing", title)) if found else (nothing,)
     return d.Section("narrowing", title, blocks, brief=True)
 

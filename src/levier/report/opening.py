@@ -120,7 +120,7 @@ def _driver(telling: Telling) -> str:
     if use < MOST:
         return telling.t(
             say(
-                "{share} come from making, carrying and discarding the devices: buying less, keeping longer and "
+                "{share} comes from making, carrying and discarding the devices: buying less, keeping longer and "
                 "choosing refurbished weigh more than saving electricity.",
                 share=telling.share(1 - use),
             )

@@ -143,8 +143,8 @@ def _weight_row(w: Weight, names: dict[str, str], lang: Language) -> tuple[Line,
 
 
 FLIPS: Mapping[str, Text] = {
-    "cheapest_is_best": say("The cheapest is not best on price"),
-    "gap_flips": say("A slightly dearer winner loses"),
+    "cheapest_is_best": say("Lowest price not marked best"),
+    "gap_flips": say("Winner loses if a bit dearer"),
     "loser_reorders": say("A loser decides who wins"),
     "negative": say("A mark is negative"),
 }

@@ -101,8 +101,8 @@ class Sorted:
         if n:
             yield say("one could not be judged") if n == 1 else say("{n} could not be judged", n=n)
         if dismissed:
-            text = say("{n} were dismissed by you", n=dismissed)
-            yield say("one was dismissed by you") if dismissed == 1 else text
+            text = say("{n} were dismissed", n=dismissed)
+            yield say("one was dismissed") if dismissed == 1 else text
 
 
 def sort(groups: Iterable[Group]) -> Sorted:

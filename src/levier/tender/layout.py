@@ -26,7 +26,7 @@ BUYER = Record(
         Field("name", TEXT, say("The name of the buyer.")),
         Field("people", COUNT, say("How many people it employs.")),
         Field("inhabitants", COUNT, say("How many inhabitants, for a local authority.")),
-        Field("annual_spend_eur_ex_vat", MONEY, say("What it spends by contracts in a civil year, before VAT.")),
+        Field("annual_spend_eur_ex_vat", MONEY, say("What it spends on contracts in a calendar year, before VAT.")),
         Field("contracting_entity", FLAG, say("It is a contracting entity: water, energy, transport, post.")),
         Field("central_authority", FLAG, say("It is a service or a public establishment of the State.")),
         Field("under_public_law", FLAG, say("The code of public contracts binds it, whatever its kind suggests.")),
@@ -140,7 +140,7 @@ VALUE = Record(
                         Field(
                             "others_eur_ex_vat",
                             MONEY,
-                            say("What the buyer's other contracts spend in it over the same time, before VAT."),
+                            say("What the buyer’s other contracts spend in it over the same time, before VAT."),
                         ),
                     ],
                 ),

@@ -360,7 +360,7 @@ def test_the_occulted_report_holds_no_secret_and_the_full_one_does(told: Path) -
 def test_conditions_become_obligations_with_what_was_promised(told: Path) -> None:
     out = told
     found = {o["id"]: o for o in json.loads((out / "obligations.json").read_text(encoding="utf-8"))}
-    assert "Heures d’insertion, engagement = 280" in found["TRV-08 v1"]["promised"]
+    assert "engagement\u00a0: 280" in found["TRV-08 v1"]["promised"]
     assert (out / "obligations.csv").read_text(encoding="utf-8-sig").startswith("id,lots,what")
 
 

@@ -281,7 +281,7 @@ def test_the_figures_of_the_inventory_come_into_the_need_and_overwrite_nothing_u
 def test_a_reader_reads_where_it_stands_and_a_stranger_sees_no_word(belcombe: Town, outsider: Town) -> None:
     tender = planted(belcombe)
     page = english(belcombe.client("reader")).get(at(tender, "tender"))
-    assert "The way" in words(page)
+    assert "Steps" in words(page)
     assert at(tender, "need") not in page.content.decode()
     assert outsider.client("administrator").get(at(tender, "tender")).status_code == 404
 

@@ -26,7 +26,7 @@ LADDER = {
 
 def test_weights_are_typed_in_per_cent_and_a_wrong_sum_is_told_and_kept(belcombe: Town) -> None:
     tender, client = planted(belcombe), english(belcombe)
-    assert "The weights make 100 %" in markup(client.get(address("award", tender)))
+    assert "The weights add up to 100%" in markup(client.get(address("award", tender)))
     seen = carried(client, address("award", tender))
     sent = seen | {"weight-price": "57,5", "weight-repair": "30 %"}
     answer = client.post(address("weigh", tender), sent, follow=True)
@@ -36,7 +36,7 @@ def test_weights_are_typed_in_per_cent_and_a_wrong_sum_is_told_and_kept(belcombe
     assert 'value="57.5"' in markup(answer)
     refused = client.post(address("weigh", tender), carried(client, address("award", tender)) | {"weight-price": "x"})
     assert refused.status_code == 422
-    assert "is no number" in markup(refused)
+    assert "is not a number" in markup(refused)
 
 
 def test_of_two_buyers_the_second_sees_both_weights(belcombe: Town) -> None:
@@ -85,7 +85,7 @@ def test_a_criterion_of_one_s_own_with_sub_criteria_can_be_published(belcombe: T
     weights = {"weight-price": "50", "weight-repair": "30", "weight-service-apres-vente": "20"}
     parts = {"weight-delai": "15", "weight-pret-dun-appareil": "5"}
     answer = client.post(address("weigh", tender), seen | weights | parts, follow=True)
-    assert "The weights make 100 %" in markup(answer)
+    assert "The weights add up to 100%" in markup(answer)
     marked = announced(tender_of(now(tender)), "tender.yaml").rules[""].criteria
     assert {one.id: one.weight for one in marked} == {
         "price": 0.5,

@@ -61,4 +61,4 @@ def test_lives_by_category_and_parameters_of_a_file_stay_and_an_emptied_line_is_
         {"id": "lifetime_years.laptop", "value": 6, "unit": "year"},
     ]
     refused = fill(client, address("parameters", tender), {"value-years": "six"})
-    assert (refused.status_code, "is no number" in markup(refused)) == (422, True)
+    assert (refused.status_code, "is not a number" in markup(refused)) == (422, True)

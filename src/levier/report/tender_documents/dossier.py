@@ -21,7 +21,7 @@ TITLES: Mapping[str, tuple[Text, Text]] = {
     "cctp": (say("Technical specifications (CCTP)"), say("Technical specifications")),
     "ccap": (say("Administrative clauses (CCAP)"), say("Conditions of the contract")),
     "ccp": (say("Clauses of the contract (CCP)"), say("Clauses of the contract")),
-    "parameters": (say("Frozen parameters and method"), say("Frozen parameters and method")),
+    "parameters": (say("Locked parameters and method"), say("Locked parameters and method")),
 }
 """Titles of the documents: of a public buyer, and of a private one, without the words of public law."""
 FILES: Mapping[str, tuple[Text, Text]] = {

@@ -20,7 +20,7 @@ def lacking(told: Told) -> list[Text]:
     if told.decision is None or told.winner is None:
         return [say("a decision to award")]
     if told.record.noticed(told.case.lot) is None:
-        return [say("the part notice of the record: identifiers, CPV, place, amount, days")]
+        return [say("identifiers, CPV, place, amount and days of the contract")]
     return []
 
 

@@ -64,18 +64,15 @@ def _promised(told: Told, criterion: Criterion, lang: Language) -> str:
         return ""
     bid = told.winner.bid
     labels = {f"{criterion.id}.{field.id}": field.label.in_(lang) for field in criterion.fields}
-    answers = [(labels.get(key, key), value) for key, value in bid.answers.items() if _of(criterion, key)]
+    answers = [(labels[key], value) for key, value in bid.answers.items() if key in labels]
     answers += [
-        (f"{p.designation}: {labels.get(key, key)}", value)
+        (f"{p.designation}, {labels[key]}", value)
         for p in bid.products
         for key, value in p.answers.items()
-        if _of(criterion, key)
+        if key in labels
     ]
-    return "; ".join(f"{key} = {value:g}" if isinstance(value, float) else f"{key} = {value}" for key, value in answers)
-
-
-def _of(criterion: Criterion, key: str) -> bool:
-    return key.startswith(f"{criterion.id}.")
+    written = ((what, f"{value:g}" if isinstance(value, float) else str(value)) for what, value in answers)
+    return "; ".join(say("{what}: {value}", what=what, value=value).in_(lang) for what, value in written)
 
 
 def obligations_csv(found: list[Obligation]) -> bytes:

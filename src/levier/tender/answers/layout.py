@@ -107,9 +107,9 @@ def expected(field: Field) -> Text:
     return say("a whole number") if field.kind is Kind.COUNT else say("a number")
 
 
-def _bound(field: Field, bound: float) -> str | int | float:
+def _bound(field: Field, bound: float) -> Text | int | float:
     if field.kind is Kind.SHARE:
-        return f"{bound * 100:g}\u00a0%"
+        return say("{n}%", n=bound * 100)
     return int(bound) if bound == int(bound) else bound
 
 

@@ -115,7 +115,7 @@ def _judged(criterion: Criterion, answers: Mapping[str, Answer], tender: Tender)
         ) from error
     except TypeError as error:
         raise BadOption(
-            say("An answer to {criterion} is no number.", criterion=criterion.id),
+            say("An answer to {criterion} is not a number.", criterion=criterion.id),
             expected=say("a number"),
             found=str(error),
         ) from error

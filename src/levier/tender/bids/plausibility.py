@@ -307,7 +307,7 @@ def _low_prices(bids: Sequence[Bid], ground: Ground) -> Iterator[Doubt]:
         mean = math.fsum(others) / len(others)
         if mine < (1.0 - limit) * mean:
             reason = say(
-                "Price {n} % below the mean of the other bids of its kind. Only a written request and a reasoned "
+                "Price {n}% below the mean of the other bids of its kind. Only a written request and a reasoned "
                 "decision may follow.",
                 n=round(100 * (1 - mine / mean)),
             )

@@ -275,7 +275,7 @@ def _of_cost(criterion: Criterion, costs: Costs) -> Figured:
 def _known(value: float | None, origin: Origin, criterion: Criterion, why: Sequence[Text]) -> Figured:
     if value is not None:
         return Figured(value, origin)
-    text = say("{criterion}: not all that it counts is told", criterion=criterion.name)
+    text = say("{criterion}: something that it counts is not told", criterion=criterion.name)
     return Figured(None, origin, say("{text} ({why})", text=text, why=why[0]) if why else text)
 
 

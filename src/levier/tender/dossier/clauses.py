@@ -216,7 +216,7 @@ def reuse_has_its_share(reading: Reading) -> Iterator[Told]:
         yield met(say("Refurbished equipment has its place."), reused.place)
     else:
         yield weak(
-            say("Nothing comes from reuse here; the share is counted by category and by civil year."),
+            say("Nothing comes from reuse here; the share is counted by category and by calendar year."),
             say("Open a lot of refurbished equipment, or note where the yearly share is reached."),
             bought.place,
             "REC-01",

@@ -66,7 +66,7 @@ def need_has_objectives(case: Case) -> Iterator[Answer]:
         yield met(say("The need tells its sustainable-development objectives, or why it has none."))
     else:
         yield missing(
-            say("The need tells no sustainable-development objective."),
+            say("The need states no sustainable-development objective."),
             say("Write which objectives were looked at, environmental, social and economic, or why there are none."),
         )
 
@@ -288,7 +288,7 @@ def reuse_has_its_share(case: Case) -> Iterator[Answer]:
         yield met(say("A part of the need is met by refurbished or second-hand equipment."))
     else:
         yield justify(
-            say("Nothing comes from reuse here; the share is counted by category and by civil year."),
+            say("Nothing comes from reuse here; the share is counted by category and by calendar year."),
             say("Open a lot of refurbished equipment, or note where the yearly share is reached."),
             clause="REC-01",
         )

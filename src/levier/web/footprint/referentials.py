@@ -126,13 +126,13 @@ def referential(request: OrganisationRequest, referential: str) -> HttpResponse:
     if newest and summary is None:
         return waiting(request, newest.snapshot)
     page = Paginator(bridge.covered(row.content), ROWS).get_page(request.GET.get("page"))
-    tables = [name for name in bridge.BY_CATEGORY if checked["rows"].get(name)]
+    tables = [(name, told(TABLES[name])) for name in bridge.BY_CATEGORY if checked["rows"].get(name)]
     context |= {
         "own": own,
         "lacking": [told(TABLES[name]) for name in checked["lacking"]],
         "counts": [(told(TABLES[name]), n) for name, n in checked["rows"].items() if n],
-        "tables": [(name, told(TABLES[name])) for name in tables],
-        "rows": [(capital(told(text)), [by.get(name) for name in tables]) for _, text, by in page],
+        "tables": tables,
+        "rows": [(capital(told(text)), [(title, by.get(name)) for name, title in tables]) for _, text, by in page],
         "page": page,
         "remarks": [_remark(r, lang) for r in checked["warnings"][:ROWS]],
         "remarks_left": len(checked["warnings"]) + checked["warnings_left"] - len(checked["warnings"][:ROWS]),

@@ -30,7 +30,7 @@ class NumberField(forms.Field):
             return None
         number = None if len(text) > LONGEST else read_numbers(pl.Series([text]))[0]
         if number is None:
-            raise forms.ValidationError(told(say("“{text}” is no number.", text=text[:LONGEST])))
+            raise forms.ValidationError(told(say("“{text}” is not a number.", text=text[:LONGEST])))
         if self.low is not None and number < self.low:
             raise forms.ValidationError(told(say("The least is {n}.", n=self.low)))
         if self.high is not None and number > self.high:

@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from levier.report.document import BandChart, Bar, Mark, Part, StackChart
 from levier.web.house.meanwhile import Both, ChangedMeanwhile, both_texts, lines_of
 from levier.web.house.words import language, later, told
+from levier.wording.numbers import write_share
 from levier.wording.text import say
 
 
@@ -59,10 +60,10 @@ def band_chart() -> BandChart:
 def stack_chart() -> StackChart:
     """Return a stacked bar."""
     parts = (
-        Part("manufacturing", told(say("Manufacturing")), "78 %", 0.78),
-        Part("distribution", told(say("Distribution")), "2 %", 0.02),
-        Part("use", told(say("Use")), "19 %", 0.19),
-        Part("end_of_life", told(say("End of life")), "1 %", 0.01),
+        Part("manufacturing", told(say("Manufacturing")), write_share(0.78, language()), 0.78),
+        Part("distribution", told(say("Distribution")), write_share(0.02, language()), 0.02),
+        Part("use", told(say("Use")), write_share(0.19, language()), 0.19),
+        Part("end_of_life", told(say("End of life")), write_share(0.01, language()), 0.01),
     )
     title = told(say("Life-cycle stages (invented figures)"))
     return StackChart("specimen-stack", title, told(say("Manufacturing weighs most.")), parts)

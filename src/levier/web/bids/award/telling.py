@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,12 +14,13 @@ from levier.report.tender_documents.method import equation
 from levier.report.tender_report.analysis import ORIGINS, parameter, product_row
 from levier.report.tender_report.page import answer, decided, in_order, uncertain
 from levier.report.tender_report.told import DASH, Told, carbon, eur, points
-from levier.tender.bids.scoring import Origin, Standing
+from levier.tender.bids.scoring import Figured, Origin, Standing
 from levier.wording.numbers import write_count, write_number, write_share
 from levier.wording.text import Language, Text, say
 
 EXACT = 6
 """Digits of a figure that is marked: enough to recompute its points by hand."""
+EUROS = (Origin.PRICE, Origin.LIFE_CYCLE_COST, Origin.ANNUAL_COST)
 
 
 @dataclass(frozen=True)
@@ -174,8 +176,12 @@ def _heads(told: Told, lang: Language) -> Iterator[Head]:
     rules = told.result.rules
     for c in rules.criteria:
         formula = c.chosen.formula
-        maximum, weight = write_count(rules.maximum(c), lang), write_share(c.weight, lang, 1)
+        maximum, weight = write_count(rules.maximum(c), lang), write_share(c.weight, lang, _decimals(c.weight))
         yield Head(c.id, c.name, maximum, weight, formula.label.in_(lang), equation(c, lang))
+
+
+def _decimals(share: float) -> int:
+    return 0 if math.isclose(share * 100, round(share * 100)) else 1
 
 
 def _row(s: Standing, heads: Sequence[Head], lang: Language) -> Row:
@@ -257,12 +263,22 @@ def _figure(told: Told, s: Standing, head: Head, lang: Language) -> Figure:
     found = s.figures[head.id]
     return Figure(
         head=head,
-        value=DASH if found.value is None else write_number(found.value, lang, EXACT),
+        value=_exact(found, lang),
         origin=ORIGINS[found.origin],
         missing=found.missing,
         points=points(s.points.get(head.id), lang),
         marks=tuple(_marks(told, s, head.id, lang)),
     )
+
+
+def _exact(found: Figured, lang: Language) -> str:
+    """Write a figure that is marked, with its unit where it has one."""
+    if found.value is None:
+        return DASH
+    written = write_number(found.value, lang, EXACT)
+    if found.origin in EUROS:
+        return say("{n} €", n=written).in_(lang)
+    return say("{n} kg CO₂e", n=written).in_(lang) if found.origin is Origin.FOOTPRINT else written
 
 
 def _marks(told: Told, s: Standing, criterion: str, lang: Language) -> Iterator[tuple[str, str, str]]:
@@ -287,14 +303,21 @@ def _costs(s: Standing, lang: Language) -> Iterator[Cost]:
     }
     gwp = costs.gwp
     label, written = say("Footprint of a year of service"), DASH if gwp is None else _kg(gwp.value, lang)
-    yield Cost(label, written, _between(gwp, lang), basis.get(costs.basis or ""))
+    yield Cost(label, written, _carbon_between(gwp, lang), basis.get(costs.basis or ""))
+
+
+def _carbon_between(found: Estimate | None, lang: Language) -> str:
+    if found is None or found.low is None or found.high is None:
+        return ""
+    low, high = write_number(found.low, lang), write_number(found.high, lang)
+    return say("{low} to {high} kg CO₂e", low=low, high=high).in_(lang)
 
 
 def _between(found: Estimate | None, lang: Language) -> str:
     if found is None or found.low is None or found.high is None:
         return ""
     low, high = (write_count(float(round(value)), lang) for value in (found.low, found.high))
-    return "" if low == high else say("{low} to {high}", low=low, high=high).in_(lang)
+    return "" if low == high else say("{low} to {high} €", low=low, high=high).in_(lang)
 
 
 def plain(value: Any) -> Any:

@@ -21,7 +21,7 @@ from levier.wording.text import say
 
 @transaction.atomic
 def found_organisation(by: User, **told: Any) -> Organisation:
-    """Make an organisation, with `by` as its administrator."""
+    """Create an organisation, with `by` as its administrator."""
     made = Organisation.objects.create(**told)
     with scope(organisation=made):
         Membership.objects.create(user=by, organisation=made, role=Role.ADMINISTRATOR)

@@ -48,7 +48,7 @@ def organisation(request: OrganisationRequest) -> HttpResponse:
 @require_http_methods(FORM)
 @login_required
 def found(request: HttpRequest) -> HttpResponse:
-    """Make an organisation."""
+    """Create an organisation."""
     form = OrganisationForm(request.POST or None)
     if not form.is_valid():
         return render(request, "people/found.html", {"form": form}, status=BAD_FORM if form.is_bound else 200)

@@ -75,7 +75,7 @@ def standing(tender: Tender, published: Publication | None, on: date) -> Standin
         heading = say("One thing is missing before it can be published")
     else:
         heading = say("{n} things are missing before it can be published", n=missing)
-    lead = say("As the rules stand that Levier holds; it explains them and gives no legal opinion.")
+    lead = say("By the rules that Levier holds today. It explains them and gives no legal opinion.")
     return Standing(heading, lead, verdicts)
 
 
@@ -140,7 +140,7 @@ def _need(tender: Tender) -> str:
     need, asked = tender.need, len(law().questions)
     answered = sum(1 for line in need.sobriety if line.answer) if need else 0
     units = [q.units for q in tender.quantities if q.units is not None]
-    parts = [say("Questions of sobriety answered: {n} of {total}", n=answered, total=max(asked, answered))]
+    parts = [say("Questions before buying answered: {n} of {total}", n=answered, total=max(asked, answered))]
     if units:
         parts.append(say("units needed: {n}", n=write_count(sum(units), language())))
     if need and need.estate and need.estate.units is not None:
@@ -210,8 +210,8 @@ def _criteria(tender: Tender) -> str:
         return told(say("No criterion yet."))
     total = round(sum(c.weight or 0 for c in tender.criteria) * 100, 6)
     if count == 1:
-        return told(say("One criterion; the weights add up to {total} %.", total=total))
-    return told(say("{n} criteria; the weights add up to {total} %.", n=count, total=total))
+        return told(say("One criterion; the weights add up to {total}%.", total=total))
+    return told(say("{n} criteria; the weights add up to {total}%.", n=count, total=total))
 
 
 def _criteria_missing(tender: Tender) -> Iterator[Text]:
@@ -231,7 +231,7 @@ def _conditions(tender: Tender) -> str:
     if tender.ccag:
         parts.append(say("CCAG {names}", names=", ".join(ccag.value for ccag in tender.ccag)))
     if tender.penalties and tender.penalties.cap_share is not None:
-        parts.append(say("penalties up to {n} %", n=round(tender.penalties.cap_share * 100, 6)))
+        parts.append(say("penalties up to {n}%", n=round(tender.penalties.cap_share * 100, 6)))
     if tender.private and tender.private.rounds is not None:
         parts.append(say("rounds of offers: {n}", n=tender.private.rounds))
     said = " · ".join(told(part) for part in parts)

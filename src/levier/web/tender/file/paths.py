@@ -97,7 +97,7 @@ def _written(value: Any, shape: Shape | None, path: str, public: bool) -> str:  
     if path.endswith(".category") and (label := _category(value)):
         return label
     if isinstance(value, (int, float)) and isinstance(shape, Number) and shape.high == 1:
-        return told(say("{n} %", n=round(value * 100, 6)))
+        return told(say("{n}%", n=round(value * 100, 6)))
     if isinstance(value, (int, float)) and not isinstance(shape, Flag):
         return write_number(float(value), language(), 12)
     if isinstance(shape, Day):

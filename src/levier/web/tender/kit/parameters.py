@@ -28,7 +28,7 @@ LONGEST_SOURCE = 300
 UNITS: Mapping[str, Text] = {
     "year": say("years"),
     "EUR/kWh": say("€ per kWh"),
-    "kgCO2e/kWh": say("kgCO₂e per kWh"),
+    "kgCO2e/kWh": say("kg CO₂e per kWh"),
     "EUR/tCO2e": say("€ per tonne of CO₂e"),
 }
 LABELS: Mapping[str, Text] = {

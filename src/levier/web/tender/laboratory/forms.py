@@ -45,7 +45,7 @@ class CriteriaFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # the stubs
         weighed = [f.cleaned_data for f in self.forms if f.cleaned_data.get("weight")]
         total = sum(row["weight"] for row in weighed)
         if abs(total - 100) > bridge.SLACK_PERCENT:
-            sentence = say("The weights add up to {total} %; they must make 100 %.", total=total)
+            sentence = say("The weights add up to {total}%; they must make 100%.", total=total)
             raise forms.ValidationError(told(sentence))
         if not any(row["kind"] in (Kind.PRICE, Kind.COST) for row in weighed):
             raise forms.ValidationError(told(say("One criterion at least must be a price or a cost.")))

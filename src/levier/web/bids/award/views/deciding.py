@@ -36,7 +36,7 @@ from levier.web.people.acting import person
 from levier.web.people.roles import Right
 from levier.web.tender.models import Tender
 from levier.wording.errors import LevierError
-from levier.wording.text import say
+from levier.wording.text import Text, say
 
 KINDS = {"pdf": "application/pdf", "csv": "text/csv; charset=utf-8", "json": "application/json"}
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -66,12 +66,23 @@ def _report(request: OrganisationRequest, tender: Tender, award: Award, found: T
         "award": award,
         "lot": found.case.lot,
         "answer": answer(found),
-        "pieces": [name[:-5] for name in names if name.endswith(".docx")],
+        "pieces": list(_pieces(found, names)),
         "data": [name for name in names if not name.endswith((".docx", ".pdf"))],
         "lacks": lacking(found),
         "form": form,
     }
     return render(request, "bids/award/report.html", context, status=status_of(form, 422))
+
+
+def _pieces(found: Told, names: list[str]) -> Iterator[tuple[str, Text]]:
+    """Return each document under the name of its file, with its title."""
+    titles = [
+        say("The bids on one page"),
+        say("Analysis of the bids"),
+        say("Analysis of the bids, business secrets left out"),
+        *(say("Reasons for the rejection of {bid}", bid=s.bid.bid) for s in found.rejected),
+    ]
+    return zip((name[:-5] for name in names if name.endswith(".docx")), titles, strict=True)
 
 
 def _secrets(request: OrganisationRequest, award: Award, found: Told) -> SecretsForm:
@@ -98,7 +109,7 @@ def secrets(request: OrganisationRequest, tender: Tender, award: Award) -> HttpR
         except ChangedMeanwhile as error:
             form.clash(error)
         else:
-            messages.success(request, told(say("Kept: the occulted report leaves these words out.")))
+            messages.success(request, told(say("Kept: the redacted report leaves these words out.")))
             return _at(request, "report", tender, lot)
     return _report(request, tender, award, found, form)
 

@@ -53,7 +53,7 @@ def weigh(request: OrganisationRequest, tender: str) -> HttpResponse:
 
 def _tell_sums(request: OrganisationRequest, tender: Tender) -> None:
     if all(one.right for one in awarding.sums(tender_of(tender.document))):
-        messages.success(request, write(say("Kept: the weights make 100 %.")))
+        messages.success(request, write(say("Kept: the weights add up to 100%.")))
     else:
         messages.warning(request, write(say("Kept as a draft: the weights do not add up yet.")))
 
