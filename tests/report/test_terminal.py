@@ -25,7 +25,7 @@ def test_it_begins_with_the_answer_and_tells_what_matters() -> None:
         "WHERE THE IMPACT IS",
         "Monitors: the sources do not agree",
         "AT WHICH STAGE OF LIFE",
-        "WHAT WOULD MAKE THIS RESULT SURER",
+        "WHAT WOULD MAKE THIS RESULT MORE CERTAIN",
         "Read: 4,812 lines. Counted: 4,671. Set aside: 141.",
         "Badge readers",
         "WHAT WAS ASSUMED",

@@ -152,7 +152,7 @@ def _unproven(bid: Bid, ground: Ground) -> Iterator[Doubt]:
         names = list(named)
         labels = [_label(name, ground) for name in names]
         about = labels[0] if len(labels) == 1 else _listed(labels)
-        reason = say("A figure without a proof named beside it: {id}.", id=about)
+        reason = say("A figure without a proof named beside it: {what}.", what=about)
         found = _doubt(bid, "answer.unproven", ", ".join(names), reason)
         yield replace(found, question=Text(found.question.message, {"about": about}))
 

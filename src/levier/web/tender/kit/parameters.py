@@ -129,7 +129,7 @@ def _mix(country: str, on: date) -> Proposal | None:
     origin = f", {fact.provenance.page}" if fact and fact.provenance.page else ""
     return Proposal(
         value=round(mix.value, 6),
-        label=say("Electricity of {country}, losses and upstream included", country=country_name(country)),
+        label=say("Electricity in {country}, losses and upstream included", country=country_name(country)),
         source=f"{facts().sources[mix.source].title}{origin}",
         checked_on=fact.provenance.checked_on if fact else None,
         note="",
