@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_scopes import scope
 
 from levier.web.people.models import Membership, Organisation, User
@@ -19,6 +19,13 @@ from levier.web.people.sessions import SINCE
 from tests.web.browser import browser, site
 
 __all__ = ["browser", "site"]  # fixtures that live beside
+
+
+@pytest.fixture(autouse=True)
+def _french_again() -> Iterator[None]:
+    """Forget the language of the last page: whatever comes next begins in that of the settings."""
+    yield
+    translation.deactivate()
 
 
 def asks_a_database(item: pytest.Item) -> bool:

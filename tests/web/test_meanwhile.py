@@ -189,6 +189,7 @@ OTHERWISE = {
     **dict.fromkeys(
         ("bids:decision", "bids:obligation"), "tests/web/bids/test_award.py: the second to decide sees both texts"
     ),
+    "bids:ask": "tests/web/bids/test_examined.py: who asks second sees the words of the first, and their own",
     "bids:mark": "levels of one's own, which nobody else can change",
     "bids:assessing": "one's own declaration",
 }
@@ -215,7 +216,7 @@ NO_EDIT = {
         *("people:remove_site", "people:remove_entity", "people:withdraw", "people:resend", "api:revoke"),
         *("estate:undo", "estate:bring_back", "jobs:cancel", "jobs:retry", "footprint:renew"),
         *("footprint:remove", "footprint:restore", "tender:remove_award_criterion"),
-        *("tender:remove_clause", "tender:renew_clause", "tender:compare_clause"),
+        *("tender:remove_clause", "tender:renew_clause", "tender:compare_clause", "tender:take_back_clause"),
         *("tender:drop_clause", "tender:bring_back_clause"),
         *("tender:count_again", "tender:delete_check", "tender:bring_back_check"),
         *("tender:take_back_said", "tender:delete_declaration", "tender:bring_back_declaration"),

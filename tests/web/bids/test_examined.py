@@ -162,6 +162,9 @@ def test_a_question_is_kept_and_shown_as_it_was_sent(belcombe: Town) -> None:
     for name, more in (("question", 1), ("letter", offers["neuf"].public_id)):
         shown = buyer.get(address(f"bids:{name}", publication, more), headers={"accept-language": "en"})
         assert "Bonjour. Vous déclarez" in words(shown), "as sent, whatever the language of the page"
+    second = belcombe.client("administrator").post(page, {**asked, "text": "Et la méthode ?"}, follow=True)
+    assert [text for text in ("Bonjour. Vous déclarez", "Et la méthode ?") if text not in words(second)] == []
+    assert [told["question"] for told in record(belcombe, publication)["questions"]] == [own]
     other = address("bids:ask", publication, codes["rebond"])
     assert buyer.get(other).context["form"]["text"].value().startswith("Bonjour. ")
     refused = buyer.post(other, {**asked, "text": "Quelle méthode ?"})

@@ -132,7 +132,7 @@ def test_a_ladder_of_the_library_becomes_the_levels_of_the_criterion(belcombe: T
     client.post(address("take_criteria", tender), {"take": ["BUR-02"]})
     made = now(tender)["criteria"][0]
     assert [rung["points"] for rung in made["ladder"]] == [0, 0.3, 0.6, 0.8, 1]
-    assert made["ladder"][-1]["text"] == "Années de garantie offertes au-delà du minimum (an)\u00a0: 4 ou plus"
+    assert made["ladder"][-1]["text"] == "Années de garantie offertes au-delà du minimum (ans)\u00a0: 4 ou plus"
     assert (made["formula"], made["kind"], made["library"]) == ("quality-ladder", "environment", "BUR-02")
     assert made["counts"] == ["warranty"]
 

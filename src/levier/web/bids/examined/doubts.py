@@ -125,6 +125,10 @@ def ask(request: OrganisationRequest, tender: str, code: str) -> HttpResponse:
     if line is None:
         raise Http404
     if line.number is not None:
+        if typed := request.POST.get("text", "").strip():
+            messages.warning(
+                request, told(say("Already asked, in the words below. Yours were not sent: “{text}”", text=typed))
+            )
         return redirect("bids:question", *going.args, line.number)
     initial = {"text": line.words, "asked_on": timezone.localdate().isoformat()}
     form = WordsForm(request.POST if request.method == "POST" else None, initial=initial)
