@@ -48,8 +48,7 @@ class ChoicesForm(Editing, forms.Form):
 
     view = forms.ChoiceField(label=later(say("What the figure counts")), widget=forms.RadioSelect)
     year = forms.IntegerField(
-        label=later(say("Year")),
-        help_text=later(say("For a financial year, or the purchases of one year.")),
+        label=later(say("Year (of a financial year, or of purchases)")),
         min_value=FIRST_YEAR,
         max_value=LAST_YEAR,
         required=False,
@@ -66,8 +65,7 @@ class ChoicesForm(Editing, forms.Form):
         required=False,
     )
     country = forms.ChoiceField(
-        label=later(say("Country")),
-        help_text=later(say("Of lines that tell none: it decides the electricity.")),
+        label=later(say("Country of lines that tell none (it decides the electricity)")),
     )
     site = forms.ChoiceField(label=later(say("Site")), required=False)
     entity = forms.ChoiceField(label=later(say("Entity")), required=False)
