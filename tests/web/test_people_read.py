@@ -67,7 +67,8 @@ FOCUSED = """() => {
     const shown = e.type === "radio" && e.form ? [...e.form.elements[e.name]] : [e];
     const place = window.stops.findIndex((stop) => shown.includes(stop));
     const box = e.getBoundingClientRect();
-    const top = Math.max(box.top, 0), height = Math.min(box.bottom, innerHeight) - top;  // of a tall field, what is in sight
+    const top = Math.max(box.top, 0);
+    const height = Math.min(box.bottom, innerHeight) - top;  // of a tall field, what is in sight
     const [x, y] = [box.x + Math.min(box.width / 2, 300), top + Math.min(height / 2, 100)];
     const seen = document.elementFromPoint(x, y);
     const style = getComputedStyle(e);
