@@ -67,9 +67,7 @@ FOCUSED = """() => {
     const shown = e.type === "radio" && e.form ? [...e.form.elements[e.name]] : [e];
     const place = window.stops.findIndex((stop) => shown.includes(stop));
     const box = e.getBoundingClientRect();
-    const top = Math.max(box.top, 0);
-    const height = Math.min(box.bottom, innerHeight) - top;  // of a tall field, what is in sight
-    const [x, y] = [box.x + Math.min(box.width / 2, 300), top + Math.min(height / 2, 100)];
+    const [x, y] = [box.x + Math.min(box.width / 2, 300), box.y + Math.min(box.height / 2, 100)];
     const seen = document.elementFromPoint(x, y);
     const style = getComputedStyle(e);
     return {
@@ -85,11 +83,7 @@ CLIPPED = """() => [...document.querySelectorAll("main *:not(svg *, .visually-hi
     .map((e) => e.outerHTML.slice(0, 120))"""
 REFUSED = {400, 403, 404, 500}
 """One page for whatever is refused so."""
-SAME = [
-    {"estate:start", "estate:new"},
-    {"tender:check", "tender:new_check"},
-    {"tender:declare", "tender:new_declaration"},
-]
+SAME = [{"estate:start", "estate:new"}]
 """Views that show one and the same page."""
 
 
