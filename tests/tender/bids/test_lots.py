@@ -22,11 +22,12 @@ from levier.tender.bids.record import AwardRecord, Decision, End, Opening, Quali
 from levier.tender.bids.scoring import Result
 from levier.tender.bids.workbook import Asked, bid_of
 from levier.tender.chosen import taken
-from levier.tender.decp.deriving import LONGEST_SUBJECT, Notified, contract_of
+from levier.tender.decp.deriving import Notified, contract_of
 from levier.tender.decp.model import Holder
 from levier.tender.decp.schema import load_schema
 from levier.tender.decp.writing import write_decp
 from levier.tender.law.facts import load_law
+from levier.tender.model import LotMarks
 from levier.tender.reading import tender_from
 from levier.tender.scoring.announced import ALL_LOTS, announced
 from levier.wording.errors import BadOption
@@ -150,8 +151,20 @@ def test_the_data_of_a_contract_speak_of_the_lots_that_it_covers() -> None:
         contract("3")
 
 
-def test_the_longest_subject_is_that_of_the_official_schema() -> None:
-    assert load_schema().rules("objet")["maxLength"] == LONGEST_SUBJECT
+def test_titles_too_long_for_the_official_schema_give_way_to_the_ids_of_the_lots() -> None:
+    lots = tuple(replace(lot, title=lot.title * 100) for lot in CASE.lots)
+    library = world().library
+    told = contract_of(replace(CASE, lots=lots), (), library, replace(NOTICE, lots=("1", "2")))
+    assert told.subject == "Portables et écrans – lot 1; lot 2"
+
+
+def test_where_lots_are_announced_to_make_one_mark_it_is_told_that_each_is_marked_by_itself() -> None:
+    bid = selling("A", {"1": 800, "2": 150})
+    alone = scored("1", bid)
+    rules = replace(announced(CASE, "tender.yaml").rules[ALL_LOTS], lot_marks=LotMarks.MEAN)
+    together = award(Case(rules, CASE, lot="1"), [Bids((bid,))], AwardRecord(), world(), np.random.default_rng(1))
+    [more] = [note for note in together.notes if note not in alone.notes]
+    assert "by itself" in more.in_("en")
 
 
 def test_one_contract_covers_only_lots_of_one_winner() -> None:

@@ -14,9 +14,10 @@ from typing import Any
 
 from levier.tender.chosen import Taken, criteria, others
 from levier.tender.decp.model import Contract, Holder, Place
+from levier.tender.decp.schema import load_schema
 from levier.tender.library.codes import considerations
 from levier.tender.library.model import Library
-from levier.tender.model import Ccag, FrameworkKind, Procedure, Tender
+from levier.tender.model import Ccag, FrameworkKind, Lot, Procedure, Tender
 from levier.tender.reading import read_record
 from levier.tender.shapes import Day, Field, Flag, Many, Number, Record, Words
 from levier.wording.errors import BadOption
@@ -41,8 +42,6 @@ CCAGS: Mapping[Ccag, str] = {
     Ccag.TRAVAUX: "Travaux",
 }
 NO_CCAG, NOTHING, FRAMEWORK = "Pas de CCAG", "Sans objet", "Accord-cadre"
-LONGEST_SUBJECT = 1000
-"""Of the official schema."""
 ORDERS, FOLLOWING = "Bons de commande", "Marchés subséquents"
 
 
@@ -181,11 +180,17 @@ def _concerns(of: Sequence[str], lots: Sequence[str]) -> bool:
 
 
 def _subject(tender: Tender, lots: Sequence[str]) -> str:
-    """Write the subject (objet) of the contract, or of its lots: the title of each."""
+    """Write the subject (objet) of the contract, or of its lots: their titles, or ids where those are too long."""
     if not lots:
         return tender.title
-    each = "; ".join(say("lot {id}: {title}", id=lot.id, title=lot.title).in_("fr") for lot in tender.lots)
-    return f"{tender.title} – {each}"[:LONGEST_SUBJECT]
+    whole = f"{tender.title} – {'; '.join(_titled(lot) for lot in tender.lots)}"
+    if len(whole) <= int(load_schema().rules("objet")["maxLength"]):
+        return whole
+    return f"{tender.title} – {'; '.join(say('lot {id}', id=lot.id).in_('fr') for lot in tender.lots)}"
+
+
+def _titled(lot: Lot) -> str:
+    return say("lot {id}: {title}", id=lot.id, title=lot.title).in_("fr")
 
 
 def _execution(tender: Tender, framework: FrameworkKind | None) -> tuple[str, ...]:

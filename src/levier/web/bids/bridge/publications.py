@@ -11,11 +11,11 @@ from levier.tender.bids.catalogued import Known
 from levier.tender.bids.locked import lock_from
 from levier.tender.model import Lot, Tender
 from levier.tender.scoring.announced import ALL_LOTS, Announced, announced
-from levier.tender.scoring.locking import basis_of
 from levier.web.house.bridge import facts
 from levier.web.tender.file.bridge import tender_of
 from levier.web.tender.findings import library
 from levier.web.tender.models import Publication
+from levier.web.tender.publishing.bridge.locks import FILE, bases
 from levier.wording.errors import BadOption
 from levier.wording.text import say
 
@@ -33,8 +33,7 @@ def published_tender(publication: Publication) -> Tender:
 
 def announced_as_published(publication: Publication, tender: Tender) -> Announced:
     """Return the rules of a publication on the facts that its locks keep."""
-    bases = {lot: basis_of(lock_from(document)) for lot, document in publication.lock.items()}
-    return announced(tender, "tender.yaml", bases)
+    return announced(tender, FILE, bases(publication.lock))
 
 
 def lots_of(tender: Tender) -> tuple[Lot, ...]:
