@@ -482,3 +482,12 @@ def test_a_file_of_corrections_that_cannot_be_used_is_told_and_nothing_is_kept(
     assert sentence in words(answer)
     with scope(organisation=belcombe.organisation):
         assert not ClassCorrection.objects.exists()
+
+
+def test_an_amount_that_was_not_read_is_told_beside_the_sum_and_is_no_zero(belcombe: Town) -> None:
+    lines = "Désignation;Montant HT;Date\nÉcran 27 pouces;200;2025-03-01\nÉcran 27 pouces;;2025-04-01\n"
+    kept = given(belcombe, file=upload(lines))
+    with scope(organisation=belcombe.organisation):
+        [group] = declared(kept).groups_of("all")
+    assert (group.lines, group.amount_eur, group.unread) == (2, 200.0, 1)
+    assert "200,00 non lus : 1" in words(belcombe.client("buyer").get(at("declaration", kept)))

@@ -41,6 +41,9 @@ class Group:
     first: Classed
     lines: int
     amount_eur: float | None
+    """Of the lines whose amount was read; None where none was."""
+    unread: int
+    """Lines whose amount was not read."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +149,8 @@ def _by_class(groups: Sequence[Group]) -> dict[str, list[Group]]:
 
 def _group(numbers: Sequence[int], now: Mapping[int, Classed]) -> Group:
     amounts = [amount for n in numbers if (amount := now[n].purchase.amount_eur) is not None]
-    return Group(numbers[0], now[numbers[0]], len(numbers), sum(amounts) if amounts else None)
+    total = sum(amounts) if amounts else None
+    return Group(numbers[0], now[numbers[0]], len(numbers), total, len(numbers) - len(amounts))
 
 
 def duty_of(kind: str) -> Duty:
