@@ -334,3 +334,16 @@ def test_a_reader_is_led_to_the_pages_that_readers_read_and_to_no_form(belcombe:
     for name in ("need", "frame", "lots", "conditions"):
         assert f'href="{at(tender, name)}"' not in page
     assert 'class="button"' not in page
+
+
+def test_tenders_of_one_title_keep_their_number_when_another_begins(belcombe: Town) -> None:
+    def shown() -> list[str]:
+        page = belcombe.client("buyer").get(reverse("tender:tenders", args=[belcombe.organisation.public_id]))
+        return re.findall(r'<th scope="row"><a [^>]*>([^<]*)</a>', markup(page))
+
+    with scope(organisation=belcombe.organisation):
+        plant_tender(belcombe.organisation, title="Écrans")
+        assert shown() == ["Écrans"]
+        plant_tender(belcombe.organisation, title="Écrans")
+        plant_tender(belcombe.organisation, title="Portables")
+        assert shown() == ["Portables", "Écrans (2)", "Écrans (1)"]

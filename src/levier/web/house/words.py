@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
@@ -23,14 +20,3 @@ def told(text: Text) -> str:
 
 later = lazy(told, str)
 """As `told`, but when it is shown: for the labels of forms and models, made before any request."""
-
-
-def told_apart(names: Iterable[str]) -> list[str]:
-    """Number those names of a list that stand there more than once: each link then says by itself where it leads."""
-    names, met = list(names), Counter[str]()
-    times = Counter(names)
-    found = []
-    for name in names:
-        met[name] += 1
-        found.append(f"{name} ({met[name]})" if times[name] > 1 else name)
-    return found

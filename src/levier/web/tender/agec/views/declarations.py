@@ -21,7 +21,8 @@ from levier.web.house.bridge import days_kept
 from levier.web.house.exports import attachment, csv_answer
 from levier.web.house.limits import file_body, takes
 from levier.web.house.meanwhile import ChangedMeanwhile, status_of
-from levier.web.house.words import language, told, told_apart
+from levier.web.house.naming import told_apart
+from levier.web.house.words import language, told
 from levier.web.jobs.models import Job
 from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.acting import person
@@ -93,11 +94,11 @@ def _started(request: HttpRequest, organisation: Organisation, form: StartForm) 
 @inside(Right.READ)
 def declarations(request: OrganisationRequest) -> HttpResponse:
     """List the declarations, newest first."""
-    page = Paginator(PurchaseDeclaration.objects.filter(deleted_at=None), PER_PAGE).get_page(request.GET.get("page"))
-    named = zip(page, told_apart(kept.file_name for kept in page), strict=True)
+    standing = told_apart(PurchaseDeclaration.objects.filter(deleted_at=None), "file_name")
+    page = Paginator(standing, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": [(kept, declared.due(kept.year), name) for kept, name in named],
+        "rows": [(kept, declared.due(kept.year)) for kept in page],
         "deleted": PurchaseDeclaration.objects.exclude(deleted_at=None)[:PER_PAGE],
         "undo_days": days_kept("deleted_object"),
     }

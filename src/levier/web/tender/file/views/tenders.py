@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from levier.web.house.bridge import days_kept
 from levier.web.house.exports import attachment
 from levier.web.house.limits import MEGABYTE, takes
-from levier.web.house.words import language, told, told_apart
+from levier.web.house.naming import told_apart
+from levier.web.house.words import language, told
 from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.acting import person
 from levier.web.people.roles import Right
@@ -38,10 +39,8 @@ def tenders(request: OrganisationRequest) -> HttpResponse:
     last = Publication.objects.filter(tender=OuterRef("pk")).order_by("-id")
     rows = queries.tenders().annotate(published_at=Subquery(last.values("created_at")[:1]))
     rows = rows.annotate(until=Subquery(last.values("deadline")[:1])).defer("document")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": page,
-        "rows": list(zip(page, told_apart(tender.title for tender in page), strict=True)),
+        "page": Paginator(told_apart(rows, "title"), PER_PAGE).get_page(request.GET.get("page")),
         "deleted": queries.deleted().defer("document").order_by("-deleted_at")[:PER_PAGE],
         "undo_days": days_kept("deleted_object"),
     }

@@ -10,14 +10,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from levier.web.house.bridge import days_kept
 from levier.web.house.meanwhile import ChangedMeanwhile, status_of
-from levier.web.house.words import told, told_apart
+from levier.web.house.naming import told_apart
+from levier.web.house.words import told
 from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.acting import person
 from levier.web.people.roles import Right
 from levier.web.tender.kit import actions, browsing
 from levier.web.tender.kit.clause_forms import OwnClauseForm
 from levier.web.tender.kit.views.opening import BAD
-from levier.web.tender.models import OwnClause, Tender
+from levier.web.tender.models import OwnClause
 from levier.web.tender.queries import tenders
 from levier.wording.text import say
 
@@ -63,12 +64,6 @@ def _kept(clause: str) -> OwnClause:
     return get_object_or_404(found, public_id=clause, deleted_at=None)
 
 
-def _tenders() -> list[tuple[Tender, str]]:
-    """Return the tenders into which a clause may be put, those of one title told apart."""
-    found = list(tenders()[:MOST_TENDERS])
-    return list(zip(found, told_apart(one.title for one in found), strict=True))
-
-
 @require_http_methods(["GET", "POST"])
 @inside(Right.BUY)
 def own_clause(request: OrganisationRequest, clause: str) -> HttpResponse:
@@ -97,7 +92,7 @@ def own_clause(request: OrganisationRequest, clause: str) -> HttpResponse:
         "is_newer": is_newer,
         "newest": newest,
         "since": browsing.difference_of(found.base, browsing.both_of(newest)) if newest and newest.clause else None,
-        "tenders": _tenders() if criterion and criterion.clause else (),
+        "tenders": told_apart(tenders(), "title")[:MOST_TENDERS] if criterion and criterion.clause else (),
     }
     return render(request, "tender/kit/own_clause.html", context, status=status_of(form, BAD))
 
