@@ -33,7 +33,7 @@ from levier.wording.text import LANGUAGES, Language, say
 def documents_command(
     file: Path, folder: Path, lang: str | None, template: Path | None, on_: str | None, json_: str | None
 ) -> None:
-    """Write the documents of TENDER: need sheet, rules, clauses, frozen parameters with their method, answer workbook.
+    """Write the documents of TENDER: need sheet, rules, clauses, locked parameters with their method, answer workbook.
 
     Each as DOCX and PDF, the workbook as XLSX and ODS. Levier prepares them; you publish them on your platform.
     """

@@ -479,7 +479,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Locked:
-    """A parameter that is frozen at publication: electricity price, discount rate, life, value of carbon…"""
+    """A parameter that is locked at publication: electricity price, discount rate, life, value of carbon…"""
 
     id: str
     value: float | None = None

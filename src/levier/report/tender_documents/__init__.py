@@ -1,1 +1,1 @@
-"""The documents of a tender: need sheet, RC, CCTP, CCAP, frozen parameters with their method, as DOCX and PDF."""
+"""The documents of a tender: need sheet, RC, CCTP, CCAP, locked parameters with their method, as DOCX and PDF."""

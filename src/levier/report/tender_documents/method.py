@@ -1,4 +1,4 @@
-"""The frozen parameters with their hash, and the method annex: formulas, then an example that the library computes."""
+"""The locked parameters with their hash, and the method annex: formulas, then an example that the library computes."""
 
 from __future__ import annotations
 
@@ -38,16 +38,16 @@ LOT_MARKS = {
 
 
 def method_piece(dossier: Dossier, lang: Language) -> Piece:
-    """Write the frozen parameters and the method."""
+    """Write the locked parameters and the method."""
     blocks: list[Block] = [*_lock(dossier, lang)]
-    blocks += frozen(dossier.tender, dossier.announced, lang)
+    blocks += what_is_locked(dossier.tender, dossier.announced, lang)
     blocks.append(Heading(1, say("Method, with a worked example").in_(lang)))
     for lot, of_lot in dossier.announced.rules.items():
         blocks += _example(of_lot, lot, lang)
     return dossier.piece("parameters", lang, blocks)
 
 
-def frozen(tender: Tender, announced: Announced, lang: Language) -> Iterator[Block]:
+def what_is_locked(tender: Tender, announced: Announced, lang: Language) -> Iterator[Block]:
     """Tell what a lock holds: criteria, weights, formulas and every parameter, by lot where rules differ."""
     for lot, of_lot in announced.rules.items():
         yield from _criteria(of_lot, lot, lang)
@@ -55,8 +55,8 @@ def frozen(tender: Tender, announced: Announced, lang: Language) -> Iterator[Blo
 
 
 def _lock(dossier: Dossier, lang: Language) -> Iterator[Block]:
-    yield Heading(1, say("What is frozen").in_(lang))
-    told = say("Criteria, weights, formulas and all parameters below are frozen at publication under this fingerprint:")
+    yield Heading(1, say("What is locked").in_(lang))
+    told = say("Criteria, weights, formulas and all parameters below are locked at publication under this fingerprint:")
     yield Paragraph(told.in_(lang))
     yield Paragraph(dossier.announced.hash, kind="callout")
     yield Paragraph(

@@ -84,7 +84,7 @@ def _criteria(dossier: Dossier, lang: Language) -> Iterator[Block]:
     if tender.price_basis is not None:
         yield Paragraph(basis.in_(lang))
     name = dossier.title("parameters", lang)
-    told = say("Formulas, parameters and a worked example stand in “{name}”. They are frozen.", name=name)
+    told = say("Formulas, parameters and a worked example stand in “{name}”. They are locked.", name=name)
     yield Paragraph(told.in_(lang))
     for one in (criterion for criterion in tender.criteria for criterion in (criterion, *criterion.parts)):
         if one.ladder:

@@ -42,7 +42,7 @@ WHAT: Mapping[str, Text] = {
     "cctp": say("The technical clauses, each with the proof that is accepted and how it is verified."),
     "ccap": say("The clauses on performance, each with its follow-up and its penalty."),
     "ccp": say("All clauses of the contract, technical and administrative."),
-    "parameters": say("What is frozen under which fingerprint, and a worked example of the marks."),
+    "parameters": say("What is locked under which fingerprint, and a worked example of the marks."),
     "answers": say("What bidders fill in, as XLSX and ODS: read back without typing anything again."),
 }
 

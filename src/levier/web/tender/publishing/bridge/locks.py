@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from levier.report.tender_documents.method import frozen
+from levier.report.tender_documents.method import what_is_locked
 from levier.report.tender_documents.piece import Block, Heading, Paragraph, Table
 from levier.tender.bids.awarding import Case
 from levier.tender.bids.locked import lock_document, lock_from
@@ -87,7 +87,7 @@ def unready(document: Mapping[str, Any], error: LevierError) -> list[str]:
 
 def parts(document: Mapping[str, Any], rules: Announced) -> list[Part]:
     """Return what a lock holds: criteria, weights, formulas, every parameter with its value, unit and source."""
-    return [part for block in frozen(tender_of(document), rules, language()) if (part := _part(block))]
+    return [part for block in what_is_locked(tender_of(document), rules, language()) if (part := _part(block))]
 
 
 def _part(block: Block) -> Part | None:
