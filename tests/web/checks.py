@@ -54,6 +54,7 @@ PAGES = [
     Page("account_login"),
     Page("account_confirm_login_code", by="code"),
     Page("account_logout", by="reader"),
+    Page("account_again", by="reader"),
     Page("account_inactive"),
     Page("account_passkey"),
     Page("mfa_index", by="buyer"),

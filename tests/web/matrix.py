@@ -267,6 +267,7 @@ MATRIX: dict[str, Line] = {
     "account_saml_done": open_to_all(good=404, make=lambda _: {"ticket": "nowhere"}),
     "account_saml_metadata": open_to_all(good=404),
     "account_logout": signed_in(),
+    "account_again": signed_in(),
     "account_inactive": open_to_all(),
     "account_passkey": signed_out(),
     "mfa_index": signed_in(),

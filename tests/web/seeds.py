@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import django
 from django.core.management import call_command
@@ -217,18 +218,49 @@ def second_factors(things: Things) -> None:
 def just_seen(role: str, session: str) -> None:
     """Make the session of someone one in which a second factor was shown a moment ago."""
     import time
-    from importlib import import_module
-
-    from django.conf import settings
 
     from levier.web.people.models import User
     from levier.web.people.sessions import BROWSER, SINCE
 
-    store = import_module(settings.SESSION_ENGINE).SessionStore(session)
-    shown = {"method": "mfa", "at": time.time() + 3_600, "reauthenticated": True}
-    store["account_authentication_methods"] = [shown]
+    store = stored(session)
+    store["account_authentication_methods"] = [{"method": "mfa", "at": time.time(), "reauthenticated": True}]
     store["account_authentication_methods_user"] = str(User.objects.get(email=f"{role}@belcombe.example").pk)
     store[SINCE], store[BROWSER] = datetime.now(UTC).isoformat(), "Firefox, Linux"
+    store.save()
+
+
+def stored(session: str) -> Any:
+    """Return what the site keeps of a session."""
+    from importlib import import_module
+
+    from django.conf import settings
+
+    return import_module(settings.SESSION_ENGINE).SessionStore(session)
+
+
+MOMENTS = {"at", "initiated_at", "signed_in_at"}
+"""What names, in a session, the moment from which minutes are counted: of a code, of a sign-in, of a second factor."""
+
+
+def lasting(kept: Any) -> Any:
+    """Return what a session keeps with its moments a day later: the minutes do not pass while the tests go on."""
+    day = timedelta(days=1)
+    if isinstance(kept, list):
+        return [lasting(part) for part in kept]
+    if not isinstance(kept, dict):
+        return kept
+    later = {k: lasting(v) for k, v in kept.items()}
+    for name in MOMENTS & set(kept):
+        told = kept[name]
+        whole = isinstance(told, str)
+        later[name] = (datetime.fromisoformat(told) + day).isoformat() if whole else told + day.total_seconds()
+    return later
+
+
+def last(session: str) -> None:
+    """Make a session one whose minutes do not pass while the tests go on."""
+    store = stored(session)
+    store.update(lasting(dict(store.items())))
     store.save()
 
 
@@ -313,6 +345,8 @@ def main() -> None:
         just_seen(role, sessions[role])
     moving("lead", sessions["lead"])
     elsewhere("reader")
+    for session in sessions.values():
+        last(session)
     print(json.dumps({"things": things, "sessions": sessions}))  # noqa: T201  # read by the one who started this
 
 

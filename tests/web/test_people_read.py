@@ -98,9 +98,10 @@ def goto(screen: Any, page: Page, site: Site, lang: str = "fr") -> Any:
     screen.context.clear_cookies()
     told = cookies(page, site, lang)
     screen.context.add_cookies([{"name": n, "value": v, "url": site.url} for n, v in told.items()])
-    screen.goto(address(page, site))
+    answer = screen.goto(address(page, site))
     if page.form:
-        send(screen, page)
+        answer = send(screen, page)
+    assert answer.status == page.status, "another page than the registry tells: what follows would look at that one"
     return screen
 
 

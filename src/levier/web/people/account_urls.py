@@ -20,6 +20,7 @@ urlpatterns = [
     path("with/saml/metadata/", saml.metadata, name="account_saml_metadata"),
     path("with/<str:server>/", enterprise.begin, name="account_with"),
     path("with/<str:server>/back/", enterprise.back, name="account_back"),
+    path("again/", signin.again, name="account_again"),
     path("logout/", signin.sign_out, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("passkey/", signin.passkey, name="account_passkey"),

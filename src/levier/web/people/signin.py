@@ -24,23 +24,22 @@ from allauth.core import ratelimit
 from allauth.decorators import rate_limit
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_safe
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.generic.edit import FormView
 
-from levier.web.house.words import told
 from levier.web.people import actions, enterprise
 from levier.web.people.access import TRIAL
 from levier.web.people.adapters import AccountAdapter
 from levier.web.people.forms import AddressForm
 from levier.web.people.models import User
 from levier.web.people.sessions import signed_in_lately
-from levier.wording.text import say
 
 P = ParamSpec("P")
 LOG = logging.getLogger(__name__)
@@ -95,10 +94,19 @@ class Process(LoginCodeVerificationProcess):  # type: ignore[misc]  # allauth ha
 
 def begin(request: HttpRequest, email: str, next_: str = "") -> HttpResponse:
     """Send a code and lead to the page that asks for it; too many for one address or from one place are refused."""
+    return too_many(request, email) or send(request, email, next_)
+
+
+def too_many(request: HttpRequest, email: str) -> HttpResponse | None:
+    """Count one more code for this address and this place; return the refusal where there were too many."""
     refused: HttpResponse | None = ratelimit.consume_or_429(request, action="request_login_code", key=email)
     if refused is not None:
         LOG.warning("sign-in refused", extra={"reason": "too many codes"})
-        return refused
+    return refused
+
+
+def send(request: HttpRequest, email: str, next_: str) -> HttpResponse:
+    """Send a code and lead to the page that asks for it."""
     Process.begin(request, email)
     query = f"?{urlencode({REDIRECT_FIELD_NAME: next_})}" if next_ else ""
     return redirect(reverse("account_confirm_login_code") + query)
@@ -116,21 +124,34 @@ def shown_again(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
         request = args[0]
         assert isinstance(request, HttpRequest)
         if isinstance(request.user, User) and not is_mfa_enabled(request.user) and not signed_in_lately(request):
-            return sign_in_again(request, request.user)
+            back = request.path if request.method in ("GET", "HEAD") else resolve_url(settings.LOGIN_REDIRECT_URL)
+            return redirect(f"{reverse('account_again')}?{urlencode({REDIRECT_FIELD_NAME: back})}")
         return by_factor(*args, **kwargs)
 
     return served
 
 
-def sign_in_again(request: HttpRequest, user: User) -> HttpResponse:
-    """Sign out, and ask for a code that is sent now; the trial space of this browser stays."""
-    back = request.path if request.method in ("GET", "HEAD") else resolve_url(settings.LOGIN_REDIRECT_URL)
-    trial = request.session.get(TRIAL)
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def again(request: HttpRequest) -> HttpResponse:
+    """Ask whether a code may be sent; once it was asked for, sign out until it is typed.
+
+    A link alone, be it on another site, neither signs anyone out nor sends anything. The trial space of this browser
+    stays.
+    """
+    asked = request.GET.get(REDIRECT_FIELD_NAME, "")
+    here = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    back = asked if here else resolve_url(settings.LOGIN_REDIRECT_URL)
+    assert isinstance(request.user, User)
+    if request.method != "POST":
+        return render(request, "account/again.html", {"back": back})
+    email, trial = request.user.email, request.session.get(TRIAL)
+    if refused := too_many(request, email):
+        return refused
     logout(request)
     if trial:
         request.session[TRIAL] = trial
-    messages.warning(request, told(say("Before this, show once more that it is you. Nothing is changed yet.")))
-    return begin(request, user.email, back)
+    return send(request, email, back)
 
 
 @method_decorator(rate_limit(action="login"), name="dispatch")
