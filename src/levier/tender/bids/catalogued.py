@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -83,9 +83,17 @@ PROBES = 2001
 
 def _bounds(factor: Factor) -> tuple[float, float]:
     """Return the 5th and 95th percentiles of the mixture of families, each spread by what models differ."""
-    families, weights = factor.pooled.families, factor.pooled.weights
-    means = [math.log(f.value * factor.scale) for f in families]
-    sigmas = [math.hypot(f.sigma, factor.model_sigma) for f in families]
+    families = factor.pooled.families
+    means = tuple(math.log(f.value * factor.scale) for f in families)
+    sigmas = tuple(math.hypot(f.sigma, factor.model_sigma) for f in families)
+    return _percentiles(means, sigmas, tuple(factor.pooled.weights))
+
+
+@lru_cache(maxsize=1024)  # each product of each bid asks for the few categories of its tender
+def _percentiles(
+    means: tuple[float, ...], sigmas: tuple[float, ...], weights: tuple[float, ...]
+) -> tuple[float, float]:
+    """Return the 5th and 95th percentiles of a mixture of lognormals, told by the means and sigmas of logarithms."""
     reach = 6.0
     grid = np.linspace(
         min(m - reach * s for m, s in zip(means, sigmas, strict=True)),
