@@ -10,14 +10,7 @@ from typing import Any
 
 import click
 
-from levier.cli.agec import agec
-from levier.cli.baseline import baseline
-from levier.cli.catalogue import catalogue
-from levier.cli.cost import cost_command
-from levier.cli.estate import estate
-from levier.cli.output import language
-from levier.cli.site import COMMANDS
-from levier.cli.tender import tender
+from levier.cli.lazily import Lazily
 from levier.wording.errors import LevierError
 
 UNUSABLE = 2
@@ -28,7 +21,7 @@ def _end(number: int, _frame: FrameType | None) -> None:
     raise SystemExit(128 + number)
 
 
-class Levier(click.Group):
+class Levier(Lazily):
     """The group of all commands: an error of the user's material is one clear message and status 2."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -37,21 +30,28 @@ class Levier(click.Group):
         try:
             return super().invoke(ctx)
         except LevierError as error:
+            from levier.cli.output import language
+
             click.echo(error.in_(language(sys.argv, os.environ.get("LANG", ""))), err=True)
             ctx.exit(UNUSABLE)
 
 
-@click.group(cls=Levier)
+PLACES = {
+    "agec": "levier.cli.agec:agec",
+    "baseline": "levier.cli.baseline:baseline",
+    "catalogue": "levier.cli.catalogue:catalogue",
+    "cost": "levier.cli.cost:cost_command",
+    "estate": "levier.cli.estate:estate",
+    "tender": "levier.cli.tender:tender",
+    **{
+        name: f"levier.cli.site:{name}"
+        for name in ("serve", "worker", "backup", "restore", "check", "journal", "purge")
+    },
+}
+"""Name of a command -> where it stands."""
+
+
+@click.group(cls=Levier, places=PLACES)
 @click.version_option(package_name="levier")
 def levier() -> None:
     """Responsible digital procurement: what your equipment costs the planet, how sure that is, what drives it."""
-
-
-levier.add_command(baseline)
-levier.add_command(estate)
-levier.add_command(catalogue)
-levier.add_command(cost_command)
-levier.add_command(tender)
-levier.add_command(agec)
-for command in COMMANDS:
-    levier.add_command(command)

@@ -80,6 +80,3 @@ def verify_journal() -> None:
 def purge(dry_run: bool) -> None:
     """Delete for good what was kept for as long as the retention says."""
     django("purge", dry_run=dry_run)
-
-
-COMMANDS = (serve, worker, backup, restore, check, journal, purge)

@@ -72,8 +72,9 @@ class Command(BaseCommand):
 
 
 def gunicorn(address: str) -> Sequence[str]:
-    """Return the command of the web server."""
+    """Return the command of the web server; its processes share what was imported before they were born."""
     options = [
+        "--preload",
         "--bind",
         address,
         "--workers",
