@@ -42,6 +42,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     certificate = home / "idp.pem"
     certificate.write_text(usual_pair().certificate, encoding="ascii")
     serving = Serving(home, SIGN_IN_SERVER | {"LEVIER_SAML_CERTIFICATE": str(certificate)})
+    serving.environment.pop("COVERAGE_PROCESS_CONFIG", None)  # each page is run by tests of its own app as well
     seeded = subprocess.run(
         [sys.executable, "-m", "tests.web.seeds"], env=serving.environment, check=True, capture_output=True, text=True
     )

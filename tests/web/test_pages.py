@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
@@ -40,6 +40,19 @@ LANGUAGES = {"light": "fr", "dark": "en-gb"}
 
 SOURCES: dict[tuple[Page, str], tuple[int, bytes]] = {}
 """The status and the bytes of each page that was opened so far, by page and language: they need not be asked again."""
+
+
+REFUSED = {400, 403, 404, 500}
+"""One page for whatever is refused so."""
+SAME = [{"estate:start", "estate:new"}, {"footprint:latest", "footprint:result"}]
+"""Views that show one and the same page."""
+
+
+def source(browser: Any, site: Site, page: Page, lang: str) -> tuple[int, bytes]:
+    """Return the status and the bytes of a page; it is asked for where no test opened it before."""
+    if (page, lang) not in SOURCES:
+        SOURCES[page, lang] = source_of(browser, page, site, lang)
+    return SOURCES[page, lang]
 
 
 def waits(name: str) -> bool:
@@ -216,11 +229,26 @@ def moved(page: Page, measured: tuple[int, int, int]) -> list[str]:
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("lang", LANGUAGES.values())
+def test_two_pages_have_two_titles(browser: Any, site: Site, lang: str) -> None:
+    found: dict[str, set[str]] = defaultdict(set)
+    for page in PAGES:
+        _, body = source(browser, site, page, lang)
+        title = re.search("<title>(.*?)</title>", body.decode(), re.DOTALL)
+        assert title is not None, page
+        part = f"{page.view}-{page.things[2:]}" if page.view == "footprint:part" else page.view
+        found[title[1].strip()].add(f"refused with {page.status}" if page.status in REFUSED else part)
+    one_for_two = {title: views for title, views in found.items() if len(views) > 1 and views not in SAME}
+    assert one_for_two == {}
+    assert all(title.endswith(" · Levier") and len(title) > len(" · Levier") for title in found)
+
+
+@pytest.mark.browser
 @pytest.mark.skipif(not VNU.exists() or not shutil.which("java"), reason="needs Java and vnu (npm)")
 def test_every_page_is_valid_html(browser: Any, site: Site, tmp_path: Path) -> None:
     for number, page in enumerate(PAGES):
         for lang in LANGUAGES.values():
-            status, body = SOURCES.get((page, lang)) or source_of(browser, page, site, lang)
+            status, body = source(browser, site, page, lang)
             assert status == page.status, page
             name = re.sub(r"[^\w-]", "_", f"{number:03}-{page}-{lang}")
             (tmp_path / f"{name}.html").write_bytes(body)

@@ -1,11 +1,10 @@
 """Every page as it is met by keyboard, by screen reader, in large or widely spaced text: what no rule of axe looks at.
 
-Order and sight of the focus, stops of the keyboard, headings in order, names of landmarks, tables and links, titles.
+Order and sight of the focus, stops of the keyboard, headings in order, names of landmarks, tables and links.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,7 +14,6 @@ from tests.web.browser import Site
 from tests.web.checks import PAGES
 from tests.web.reaching import address, cookies, send
 from tests.web.registry import Page
-from tests.web.test_pages import LANGUAGES
 
 pytestmark = pytest.mark.browser
 
@@ -81,10 +79,6 @@ CLIPPED = """() => [...document.querySelectorAll("main *:not(svg *, .visually-hi
     .filter((e) => e.clientWidth > 1 && ["hidden", "clip"].includes(getComputedStyle(e).overflowY)
         && e.tagName !== "PROGRESS" && e.scrollHeight > e.clientHeight + 1)
     .map((e) => e.outerHTML.slice(0, 120))"""
-REFUSED = {400, 403, 404, 500}
-"""One page for whatever is refused so."""
-SAME = [{"estate:start", "estate:new"}]
-"""Views that show one and the same page."""
 
 
 @pytest.fixture(scope="module")
@@ -94,9 +88,12 @@ def screen(browser: Any) -> Iterator[Any]:
     context.close()
 
 
-def goto(screen: Any, page: Page, site: Site, lang: str = "fr") -> Any:
+@pytest.fixture(scope="module", params=PAGES, ids=str)
+def shown(request: pytest.FixtureRequest, screen: Any, site: Site) -> Any:
+    """Open a page once for all that is read of it."""
+    page: Page = request.param
     screen.context.clear_cookies()
-    told = cookies(page, site, lang)
+    told = cookies(page, site, "fr")
     screen.context.add_cookies([{"name": n, "value": v, "url": site.url} for n, v in told.items()])
     answer = screen.goto(address(page, site))
     if page.form:
@@ -105,9 +102,7 @@ def goto(screen: Any, page: Page, site: Site, lang: str = "fr") -> Any:
     return screen
 
 
-@pytest.mark.parametrize("page", PAGES, ids=str)
-def test_a_page_is_read_aloud_and_walked_by_keyboard_in_its_order(screen: Any, page: Page, site: Site) -> None:
-    shown = goto(screen, page, site)
+def test_a_page_is_read_aloud_and_walked_by_keyboard_in_its_order(shown: Any) -> None:
     assert shown.evaluate(STRUCTURE) == []
     stops = shown.evaluate(STOPS)
     walked: list[int] = []
@@ -130,9 +125,7 @@ def test_a_page_is_read_aloud_and_walked_by_keyboard_in_its_order(screen: Any, p
     assert walked[begins:stops] == sorted(walked[begins:stops]), "the focus does not follow the order of reading"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=str)
-def test_text_enlarged_or_widely_spaced_stays_whole(screen: Any, page: Page, site: Site) -> None:
-    shown = goto(screen, page, site)
+def test_text_enlarged_or_widely_spaced_stays_whole(shown: Any) -> None:
     try:
         shown.set_viewport_size({"width": WIDTH // 2, "height": HEIGHT})
         assert shown.evaluate(BREADTH) <= WIDTH // 2, "scrolls sideways at 200 %"
@@ -142,16 +135,3 @@ def test_text_enlarged_or_widely_spaced_stays_whole(screen: Any, page: Page, sit
         assert shown.evaluate(CLIPPED) == []
     finally:
         shown.set_viewport_size({"width": WIDTH, "height": HEIGHT})
-
-
-@pytest.mark.parametrize("lang", LANGUAGES.values())
-def test_two_pages_have_two_titles(screen: Any, site: Site, lang: str) -> None:
-    found: dict[str, set[str]] = defaultdict(set)
-    for page in PAGES:
-        shown = goto(screen, page, site, lang)
-        part = f"{page.view}-{page.things[2:]}" if page.view == "footprint:part" else page.view
-        found[shown.title()].add(f"refused with {page.status}" if page.status in REFUSED else part)
-    one_for_two = {title: views for title, views in found.items() if len(views) > 1 and views not in SAME}
-    one_for_two = {t: v for t, v in one_for_two.items() if v != {"footprint:latest", "footprint:result"}}
-    assert one_for_two == {}
-    assert all(title.endswith(" · Levier") and len(title) > len(" · Levier") for title in found)
