@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from itertools import zip_longest
 from typing import Any, NamedTuple
 
 import python_calamine as calamine
@@ -30,8 +29,6 @@ from levier.wording.text import Text, say
 Key = tuple[str, ...]
 Rows = list[list[Any]]
 CENT = 0.005
-LOCKED = "locked"
-"""Stands in a row for a cell that takes no answer; "" for one of which the workbook makes nothing."""
 LONGEST_FOUND = 200
 """Letters of what stood in a cell that a note repeats."""
 ERROR = "#?"
@@ -123,23 +120,24 @@ class Reader:
     def _walked(self, rows: Mapping[str, Rows]) -> tuple[list[Note], dict[str, list[tuple[Slot, Any]]]]:
         """Tell what was written outside the cells to fill in: a remark or a reserve that the buyer must see.
 
-        Also return, by sheet, the answers that are filled in: all cells are walked once.
+        Also return, by sheet, the answers that are filled in. Only the cells to fill in are taken one by one: a row
+        that is as it was sent but for them holds nothing to tell, and comparing it whole is much sooner done.
         """
         outside: list[Note] = []
         filled: dict[str, list[tuple[Slot, Any]]] = {}
         for page in self.pages:
             there = filled[page.name] = []
             for row, cells in enumerate(rows.get(page.name, ())):
-                if cells == page.untouched.get(row):
+                sent = page.untouched.get(row)
+                if cells == sent:
                     continue
-                for column, (slot, value) in enumerate(zip_longest(page.by_row.get(row, ()), cells, fillvalue="")):
-                    if value == "" or slot is LOCKED:
-                        continue
-                    if isinstance(slot, Slot):
-                        there.append((slot, value))
-                    else:
-                        what = say("Something was written outside the cells to fill in.")
-                        outside.append(Note(page.name, address(row, column), what, found=_shown(value)))
+                rest = list(cells)
+                for slot in page.to_fill.get(row, ()):
+                    if slot.column < len(rest) and rest[slot.column] != "":
+                        there.append((slot, rest[slot.column]))
+                        rest[slot.column] = ""
+                if rest != sent:
+                    outside += _outside(page, row, rest)
         return outside, filled
 
     def _changes(self, rows: Mapping[str, Rows]) -> Iterator[Note]:
@@ -222,8 +220,10 @@ class _Page:
     """A sheet of the layout, its cells parted by what reading does with them."""
 
     name: str
-    by_row: Mapping[int, Sequence[Slot | str]]
-    """Row -> what stands in its columns: an answer, `LOCKED` or nothing."""
+    to_fill: Mapping[int, Sequence[Slot]]
+    """Row -> its answers, from left to right."""
+    taken: Mapping[int, frozenset[int]]
+    """Row -> the columns of which the workbook makes something; whatever stands elsewhere was added."""
     locked: tuple[Slot, ...]
     untouched: Mapping[int, Sequence[Any]]
     """Row -> its cells as they were sent, answers empty: most rows of products come back so."""
@@ -247,7 +247,8 @@ class _Page:
         answered = tuple(slot for slot in sheet.slots if slot.role is Role.ANSWER)
         return cls(
             sheet.name,
-            {row: [_mark(slots.get(column)) for column in range(width)] for row, slots in rows.items()},
+            {row: _to_fill(slots) for row, slots in rows.items()},
+            {row: frozenset(slots) for row, slots in rows.items()},
             tuple(slot for slot in sheet.slots if slot.role not in (Role.ANSWER, Role.TOTAL)),
             {row: _sent(slots, width) for row, slots in rows.items()},
             answered,
@@ -257,10 +258,16 @@ class _Page:
         )
 
 
-def _mark(slot: Slot | None) -> Slot | str:
-    if slot is None:
-        return ""
-    return slot if slot.role is Role.ANSWER else LOCKED
+def _to_fill(slots: Mapping[int, Slot]) -> list[Slot]:
+    return [slots[column] for column in sorted(slots) if slots[column].role is Role.ANSWER]
+
+
+def _outside(page: _Page, row: int, cells: Sequence[Any]) -> Iterator[Note]:
+    taken = page.taken.get(row, frozenset())
+    for column, value in enumerate(cells):
+        if value != "" and column not in taken:
+            what = say("Something was written outside the cells to fill in.")
+            yield Note(page.name, address(row, column), what, found=_shown(value))
 
 
 def _sent(slots: Mapping[int, Slot], width: int) -> list[Any]:
