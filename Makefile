@@ -47,9 +47,14 @@ report: .venv/.run ## compute the footprint of an invented town hall in the term
 		*) echo "Levier: the report is in demo/; open demo/baseline.html" ;; \
 	esac >&2
 
-test: .venv/.dev ## run the tests, with coverage by branch, and those of the site once more on PostgreSQL
-	@$(if $(tests),,$(BIN)/python -m tests.postgresql $(PYTEST) -q -m "not browser and not long" tests/web)
-	@$(PYTEST) --cov --cov-report=term $(if $(tests),,--cov-fail-under=95) $(tests)
+test: .venv/.dev ## run the tests: of the site on PostgreSQL, in a browser, then all others with coverage by branch
+ifeq ($(tests),)
+	@$(BIN)/python -m tests.postgresql $(PYTEST) -q -m "not browser and not long" tests/web
+	@$(PYTEST) -q -m "browser and not long"
+	@$(PYTEST) -m "not browser and not long" --cov --cov-report=term --cov-fail-under=95
+else
+	@$(PYTEST) $(tests)
+endif
 
 check: .venv/.dev ## check format, style, rooms, types, facts and translations
 	@$(BIN)/ruff format --check .

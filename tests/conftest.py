@@ -27,17 +27,15 @@ def missing(mark: str) -> str | None:
     return None if importlib.util.find_spec(needed) else f"the package {needed}"
 
 
-PAGES = "tests/web/test_pages.py"
-LONGEST_FIRST = ("tests/web/test_kills.py", PAGES, "browser", "spark")
+LONGEST_FIRST = ("tests/web/test_kills.py", "tests/web/test_pages.py", "tests/web/test_people_read.py", "spark")
 """Groups that take long begin first, else one process would be left alone with them at the end."""
 
 
 def group(item: pytest.Item) -> str:
-    """Return with which others a test shares what is costly to make: a browser and its site, Spark, results, a file."""
+    """Return with which others a test shares what is costly to make: Spark, results, a file with its browser."""
     file = item.nodeid.partition("::")[0]
-    for mark in ("browser", "spark"):
-        if item.get_closest_marker(mark) and file != PAGES:
-            return mark
+    if item.get_closest_marker("spark"):
+        return "spark"
     return "results" if file.startswith("tests/web/footprint/") else file
 
 
