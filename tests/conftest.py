@@ -8,6 +8,8 @@ import shutil
 import pytest
 from hypothesis import settings
 
+from tests.chromium import chromium
+
 # Two busy cores would break any deadline; the same examples each time, but new ones in `make long`.
 settings.register_profile("every-time", deadline=None, derandomize=True)
 settings.register_profile("long", deadline=None, max_examples=1000)
@@ -21,7 +23,7 @@ def missing(mark: str) -> str | None:
     """Return what this machine lacks for tests of this mark."""
     if mark == "spark" and not shutil.which("java"):
         return "Java"
-    if mark == "browser" and not shutil.which("chromium"):
+    if mark == "browser" and not chromium():
         return "Chromium"
     needed = {"spark": "pyspark", "boavizta": "boaviztapi", "browser": "playwright"}[mark]
     return None if importlib.util.find_spec(needed) else f"the package {needed}"

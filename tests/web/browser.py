@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.chromium import opened
 from tests.web.people.saml_server import ENTITY, usual_pair
 from tests.web.serving import Serving
 
@@ -56,13 +56,4 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Open Chromium. For one module only: Playwright's loop would make Django refuse its database in later tests."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as p:
-        opened = p.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-def chromium() -> str:
-    return next(path for d in os.environ["PATH"].split(":") if (path := f"{d}/chromium") and Path(path).is_file())
+    yield from opened()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from levier.tender.bids.costing import setting
-from levier.tender.scoring.basis import FIRST_FORM, Basis, at_hand, facts_version, settle
+from levier.tender.scoring.basis import FIRST_FORM, SECOND_FORM, Basis, at_hand, facts_version, settle
 from levier.tender.scoring.locking import Lock, canonical, content, lock, prolong, prove, relock, verify
 from levier.tender.scoring.rules import Rules, rules
 from levier.wording.errors import BadOption
@@ -70,6 +70,8 @@ def criteria(i: int, **change: Any) -> dict[str, Any]:
         ({"rounding": {"decimals": 2}}, "rounding"),
         ({"footprint": {"method": "PEF", "version": "3.1"}}, "footprint"),
         ({"price": {"name": "anchored-linear"}}, "criteria.price.equation"),
+        ({"price_basis": "inc_vat"}, "price_basis"),
+        ({"months": 48}, "months"),
     ],
 )
 def test_whatever_moves_is_told(change: dict[str, Any], at: str) -> None:
@@ -99,6 +101,16 @@ def test_a_lock_of_the_first_form_holds_for_the_facts_of_its_day_alone() -> None
     assert verify(same, ruled()) == []
     assert prove(same, ruled()).moves == ()
     assert len(facts_version()) == 16
+
+
+def test_a_lock_of_the_second_form_holds_neither_the_basis_of_prices_nor_the_duration() -> None:
+    """Locks that were made before these two were kept are verified as they were then."""
+    old = locked(replace(at_hand(ruled()), form=SECOND_FORM))
+    assert "months" not in old.content
+    other = ruled(price_basis="inc_vat", months=48)
+    assert verify(old, other) == []
+    assert prove(old, other).moves == ()
+    assert [m.at for m in prove(locked(), other).moves] == ["months", "price_basis"]
 
 
 def test_another_version_of_the_facts_alone_is_a_remark() -> None:
@@ -210,7 +222,7 @@ def test_everything_that_decides_marks_is_in_the_content() -> None:
     found = content(ruled())
     assert set(found) == {
         "form", "facts", "used", "order", "criteria", "out_of", "rounding", "ties", "lots", "lot_marks", "footprint",
-        "parameters",
+        "parameters", "price_basis", "months",
     }  # fmt: skip
     assert found["criteria"]["quality"]["settings"] == {"ladder": "0.0, 0.25, 0.5, 0.75, 1.0"}
 

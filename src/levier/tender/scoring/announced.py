@@ -68,6 +68,8 @@ def _award(tender: Tender, lot: Lot | None) -> dict[str, Any]:
         "lot_marks": tender.lot_marks.value if tender.lot_marks else None,
         "lots": [{"id": x.id, "title": x.title, "value_eur_ex_vat": x.value_eur_ex_vat} for x in tender.lots],
         "footprint": vars(tender.footprint) if tender.footprint else None,
+        "price_basis": tender.price_basis.value if tender.price_basis else None,
+        "duration": vars(tender.duration) if tender.duration else None,
         "parameters": [vars(parameter) for parameter in tender.parameters] or None,
         "clauses": [{"id": c.id, "variables": dict(c.variables)} for c in tender.clauses if c.id and c.variables],
     }

@@ -22,8 +22,11 @@ from levier.tender.scoring.rules import Criterion, Rules, fact_of
 from levier.wording.text import Text, say
 
 Json = Mapping[str, Any]
-FIRST_FORM, FORM = "levier.rules/1", "levier.rules/2"
-"""Forms of what is hashed: another form gives another hash. Locks of the first one keep no values of facts."""
+FIRST_FORM, SECOND_FORM, FORM = "levier.rules/1", "levier.rules/2", "levier.rules/3"
+"""Forms of what is hashed: another form gives another hash.
+
+Locks of the first one keep no values of facts, those of the first two neither the basis of prices nor the duration.
+"""
 
 
 def facts_version() -> str:
@@ -46,6 +49,11 @@ class Basis:
     def by_value(self) -> bool:
         """Tell whether it keeps what marks come from; locks of the first form do not."""
         return self.form != FIRST_FORM
+
+    @property
+    def of_contract(self) -> bool:
+        """Tell whether what costs take from the contract is locked too: the basis of prices, and the duration."""
+        return self.form not in (FIRST_FORM, SECOND_FORM)
 
     @property
     def used(self) -> dict[str, Any]:

@@ -70,6 +70,7 @@ def content(rules: Rules, basis: Basis | None = None) -> dict[str, Any]:
         if rules.footprint
         else None,
         "parameters": dict(rules.parameters),
+        **({"price_basis": rules.price_basis, "months": rules.months} if basis.of_contract else {}),
     }
 
 
@@ -165,7 +166,8 @@ def verify(locked: Lock, rules: Rules) -> list[Move]:
     then = json.loads(locked.content)
     basis = kept(then)
     today = at_hand(rules)
-    now = _read(content(rules, today if basis.by_value else replace(basis, version=today.version)))
+    since = replace(today, form=basis.form) if basis.by_value else replace(basis, version=today.version)
+    now = _read(content(rules, since))
     defaults = {f"used.facts.{id_}" for c in rules.criteria for ids in c.chosen.facts.values() for id_ in ids}
     return [
         move

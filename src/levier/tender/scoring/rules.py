@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from levier.cost.files import Cells, read_yaml
-from levier.tender.model import Counted, CriterionKind, LotMarks
+from levier.tender.model import Counted, CriterionKind, Duration, LotMarks, PriceBasis
 from levier.tender.scoring.formulas import FORMULAS, Chosen, choose
 from levier.wording.errors import BadOption
 from levier.wording.text import say
@@ -21,7 +21,10 @@ from levier.wording.text import say
 TOLERANCE = 1e-9
 """By how much weights may miss one: the rounding of the machine, not of people."""
 OUT_OF = 100.0
-AWARD = ("criteria", "out_of", "rounding", "ties", "lots", "lot_marks", "footprint", "parameters", "example")
+AWARD = (
+    *("criteria", "out_of", "rounding", "ties", "lots", "lot_marks", "footprint", "parameters"),
+    *("price_basis", "months", "example"),
+)
 COVERS: Mapping[str, str] = {
     "acquisition": "price",
     "use": "kwh",
@@ -79,6 +82,10 @@ class Rules:
     lot_marks: LotMarks | None = None
     footprint: FootprintRule | None = None
     parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    price_basis: str | None = None
+    """Whether prices are compared before VAT or with it; None where it is not told."""
+    months: float | None = None
+    """How long the contract runs, with all its renewals: costs are counted over it."""
     kept: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
     """Facts that a lock keeps by value: they stand before those of today."""
 
@@ -119,6 +126,8 @@ def of_tender(content: Mapping[str, Any]) -> dict[str, Any]:
         found["criteria"] = written
     if isinstance(content.get("lot_marks"), str) and "lots" in content:
         found["lots"] = [_lot(lot) for lot in content["lots"]] if isinstance(content["lots"], list) else content["lots"]
+    if (months := _months(content.get("duration"))) is not None:
+        found["months"] = months
     if isinstance(content.get("parameters"), list):
         found["parameters"] = {str(p["id"]): _parameter(p) for p in content["parameters"] if isinstance(p, Mapping)}
     return found
@@ -133,6 +142,14 @@ def _chosen(clauses: object) -> dict[str, Mapping[str, Any]]:
 def _with(chosen: Mapping[str, Mapping[str, Any]], criterion: object) -> object:
     variables = chosen.get(str(criterion.get("library"))) if isinstance(criterion, Mapping) else None
     return {**criterion, "variables": dict(variables)} if variables and isinstance(criterion, Mapping) else criterion
+
+
+def _months(raw: object) -> int | None:
+    """Return how long a contract runs, from the duration that a tender tells."""
+    if not isinstance(raw, Mapping):
+        return None
+    told = {key: raw[key] for key in ("months", "renewals", "renewal_months") if isinstance(raw.get(key), int)}
+    return Duration(**told).total_months
 
 
 def _lot(raw: object) -> object:
@@ -187,6 +204,8 @@ def rules(award: object, file: str) -> Rules:
         else None,
         footprint=_footprint(cells),
         parameters=_mapping(cells, "parameters"),
+        price_basis=cells.among("price_basis", [b.value for b in PriceBasis]) if "price_basis" in cells.cells else None,
+        months=cells.number("months"),
     )
 
 

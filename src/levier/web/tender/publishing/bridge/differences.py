@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from levier.tender.model import PriceBasis
 from levier.tender.scoring.announced import ALL_LOTS, Announced
 from levier.tender.scoring.formulas import FORMULAS
 from levier.tender.scoring.locking import Move, canonical, content, verify
 from levier.web.house.words import language, told
 from levier.web.tender.file.bridge import FIELDS
+from levier.web.tender.file.labels import BASES
 from levier.web.tender.models import Publication, Tender
 from levier.web.tender.publishing.bridge.locks import locks_of
 from levier.wording.numbers import write_number, write_share
@@ -27,6 +29,8 @@ PARTS: Mapping[str, Text] = {
     "lot_marks": say("Marks of several lots"),
     "footprint": say("Method of declared footprints"),
     "parameters": say("Parameters"),
+    "price_basis": say("Basis of prices"),
+    "months": say("Months of the contract, renewals included"),
     "name": say("name"),
     "kind": say("kind"),
     "weight": say("weight"),
@@ -37,7 +41,7 @@ PARTS: Mapping[str, Text] = {
     "library": say("criterion of the library"),
     "variables": say("what was chosen in the criterion of the library"),
 }
-RULES = frozenset(("criteria", "out_of", "rounding", "ties", "lot_marks", "footprint", "parameters"))
+RULES = frozenset(("criteria", "out_of", "rounding", "ties", "lot_marks", "footprint", "parameters", "price_basis"))
 """Parts of a document that the lock holds: they are told one by one."""
 NOTHING = "–"
 
@@ -128,6 +132,8 @@ def _value(at: str, value: Any) -> str:
         if at.endswith(".weight"):
             return write_share(value, lang, 0 if round(value, 2) == value else 2)
         return write_number(value, lang, 6)
+    if at == "price_basis":
+        return told(BASES[PriceBasis(value)])
     if isinstance(value, str):
         return told(FORMULAS[value].label) if at.endswith(".formula") and value in FORMULAS else value
     if isinstance(value, Mapping):
