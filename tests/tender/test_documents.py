@@ -18,7 +18,7 @@ from docx.shared import RGBColor
 from levier.report.tender_documents.docx import write_docx
 from levier.report.tender_documents.method import invented
 from levier.report.tender_documents.pdf import write_pdf
-from levier.report.tender_documents.piece import Heading, Paragraph, Piece, Table
+from levier.report.tender_documents.piece import LINE, Heading, Paragraph, Piece, Table, shares
 from levier.report.tender_documents.writing import write_files
 from levier.tender.scoring.announced import ALL_LOTS
 from levier.tender.scoring.score import score
@@ -104,6 +104,16 @@ def test_numbers_of_articles_belong_to_the_styles_so_that_they_survive_pasting()
     tied = [lvl.find(qn("w:pStyle")).get(qn("w:val")) for lvl in levels.findall(qn("w:lvl"))]
     assert texts == ["%1", "%1.%2", "%1.%2.%3"]
     assert tied == ["Heading1", "Heading2", "Heading3"]
+
+
+def test_no_column_of_a_table_breaks_its_longest_word() -> None:
+    heads = ("Critère", "Pondération", "Points au plus", "Formule", "Réglages")
+    row = ("Coût du cycle de vie du poste", "45 %", "45", "Rapport au coût le plus bas : N × LCCmin ÷ LCC", "")
+    parts = shares(Table("Critères", heads, (row,), frozenset({1, 2}), frozenset({0, 3})))
+    assert sum(parts) == pytest.approx(1.0)
+    assert all(part * LINE >= len(word) for part, head in zip(parts, heads, strict=True) for word in head.split())
+    address = "https://example.org/" + "x" * 200
+    assert min(shares(Table("Sources", ("N°", "Adresse"), (("1", address),)))) > 0.03
 
 
 def test_the_same_tender_gives_the_same_bytes() -> None:

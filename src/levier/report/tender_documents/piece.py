@@ -13,6 +13,8 @@ SPACED: Mapping[Language, str] = {"fr": "\u00a0: ", "en": ": "}
 """What stands between a label and what it labels."""
 NARROW, BROAD = 13, 90
 """Letters below which a column is not narrowed, and above which it claims no more room."""
+LINE, MARGINS, LONG = 80, 2, 24
+"""Bold letters of a whole line, those that the margins of a cell take, and a word that may be broken: an address."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,29 @@ class Piece:
 
 
 def shares(table: Table) -> tuple[float, ...]:
-    """Return the part of the whole width that each column takes: more for long texts, in proportion to their root."""
-    longest = [max(len(head), *(len(row[column]) for row in table.rows)) for column, head in enumerate(table.heads)]
-    roots = [sqrt(min(max(length, NARROW), BROAD)) for length in longest]
-    return tuple(root / sum(roots) for root in roots)
+    """Return the part of the whole width that each column takes: more for long texts, in proportion to their root.
+
+    No column is narrower than its longest word: a word that is broken anywhere reads badly.
+    """
+    columns = [(head, *(row[column] for row in table.rows)) for column, head in enumerate(table.heads)]
+    roots = [sqrt(min(max(*map(len, cells), NARROW), BROAD)) for cells in columns]
+    words = [max((len(word) for text in cells for word in text.split()), default=0) for cells in columns]
+    least = [min(length + MARGINS, LONG) / LINE for length in words]
+    return _at_least([root / sum(roots) for root in roots], least)
+
+
+def _at_least(parts: Sequence[float], least: Sequence[float]) -> tuple[float, ...]:
+    """Widen the parts that are too small, at the expense of the others in proportion; as they are where all are."""
+    if sum(least) >= 1.0:
+        return tuple(parts)
+    held: set[int] = set()
+    while True:
+        left = 1.0 - sum(least[i] for i in held)
+        room = sum(part for i, part in enumerate(parts) if i not in held)
+        found = tuple(least[i] if i in held else part * left / room for i, part in enumerate(parts))
+        if not (narrow := {i for i in range(len(parts)) if i not in held and found[i] < least[i]}):
+            return found
+        held |= narrow
 
 
 def paragraphs(text: str, label: str = "", kind: str = "text") -> Sequence[Paragraph]:
