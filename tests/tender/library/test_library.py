@@ -10,7 +10,7 @@ import pytest
 
 from levier.tender.library.completeness import lacking
 from levier.tender.library.judging import judge
-from levier.tender.library.model import Criterion, Kind, Level, Library, Purchase, Type
+from levier.tender.library.model import Buyers, Criterion, Kind, Level, Library, Purchase, Type
 from levier.tender.library.rendering import write
 from levier.wording.text import Text, label
 from tests.project.test_translations import faults_of_french
@@ -184,3 +184,17 @@ def test_kits_name_criteria_that_can_be_pasted_and_belong_to_their_need(library:
     assert [k.id for k in library.kits if not library.criteria[k.criterion].complete] == []
     segments = {k.segment for k in library.kits}
     assert segments == {id_ for kind, id_ in library.terms if kind == "segment"}
+
+
+def test_the_values_to_choose_are_told_in_words_that_hold_for_public_and_private_buyers(library: Library) -> None:
+    public = re.compile(r"\b(CCTP|CCAP|CCAG)\b|marché public|commande publique|public contract")
+    found = [
+        (criterion.id, variable.id, told)
+        for criterion in library.criteria.values()
+        if criterion.buyers is Buyers.ANY
+        for variable in criterion.variables
+        for text in (variable.label, variable.basis)
+        for told in (text.in_("fr"), text.in_("en"))
+        if public.search(told)
+    ]
+    assert found == []

@@ -81,7 +81,12 @@ class Walk:
 
     def goes(self, end: str) -> None:
         """Follow the link of the page that leads there."""
-        self.page.locator(f"main a[href$='{end}'], main a[href*='{end}?']").first.click()
+        self.press(self.page.locator(f"main a[href$='{end}'], main a[href*='{end}?']").first)
+
+    def press(self, found: Any) -> None:
+        """Press a link or a button; look at the page to which it leads once it is there, never at the one before."""
+        with self.page.expect_navigation(wait_until="load"):
+            found.click()
         self.look()
 
     def step(self, end: str) -> None:
@@ -91,8 +96,7 @@ class Walk:
 
     def sends(self, form: str = "main form:has(button.button)") -> None:
         """Send the form of the page by its button."""
-        self.page.locator(f"{form} button.button").last.click()
-        self.look()
+        self.press(self.page.locator(f"{form} button.button").last)
 
     def waits(self) -> None:
         """Wait until what is under way has led on."""
@@ -203,7 +207,7 @@ def chooses_values(walk: Walk) -> None:
     walk.step("/clauses/")
     open_ones = walk.page.locator("main section:has(.tag.warn) .actions a[href*='/clauses/']")
     while open_ones.count():
-        open_ones.first.click()
+        walk.press(open_ones.first)
         for hint in walk.page.locator("main [name^='var-']").all():
             _choose(hint)
         walk.sends()
@@ -232,8 +236,7 @@ def reads_the_checks(walk: Walk) -> None:
     walk.step("/checks/")
     put = walk.page.locator("#missing button[name=clause]")
     while put.count():
-        put.first.click()
-        walk.look()
+        walk.press(put.first)
     assert walk.page.locator("#missing").count() == 0, walk.words()
 
 
@@ -289,8 +292,7 @@ def admits(walk: Walk, bidders: Sequence[Bidder]) -> None:
     """Read each offer; admit whoever bids, and qualify what is offered."""
     for bidder in bidders:
         walk.step("/bids/")
-        walk.page.locator(f"main tr:has-text('{bidder.name}') a[href*='/bids/offers/']").first.click()
-        walk.look()
+        walk.press(walk.page.locator(f"main tr:has-text('{bidder.name}') a[href*='/bids/offers/']").first)
         assert walk.page.locator("main h1:has-text('complète')").count() == 1, walk.words()
         walk.goes("/candidature/")
         walk.keeps({"admitted": "True", "reason": "Capacités et déclarations au complet."})
@@ -310,8 +312,7 @@ def marks(walk: Walk, bidders: Sequence[Bidder]) -> None:
     walk.page.check("main [name=free][value=yes]")
     walk.keeps({"function": "Responsable du parc"}, "#declare form")
     while walk.page.locator("#mine .tag.warn").count():
-        walk.page.locator("#mine li:has(.tag.warn) a").first.click()
-        walk.look()
+        walk.press(walk.page.locator("#mine li:has(.tag.warn) a").first)
         for bidder in bidders:
             assert bidder.name not in walk.words(), "blind"
         _gives_levels(walk)
@@ -320,7 +321,7 @@ def marks(walk: Walk, bidders: Sequence[Bidder]) -> None:
     if walk.page.locator("#agree").count() == 0:
         walk.sends("#assessors form[action$='/marks/close/']")
     while walk.page.locator("#agree .tag.warn").count():
-        walk.page.locator("#agree li:has(.tag.warn) a").first.click()
+        walk.press(walk.page.locator("#agree li:has(.tag.warn) a").first)
         _gives_levels(walk)
         if not walk.page.url.endswith("/marks/"):
             walk.goes("/comparison/marks/")
