@@ -64,7 +64,7 @@ def test_the_catalogue_checks_them_and_tells_when_they_are_old() -> None:
     assert "procurement/cost.yaml" in shown
     assert "procurement/cases.yaml" in shown
     old = run.invoke(catalogue, ["stale", "--on", "2027-06-15", "--lang", "en"]).stdout
-    assert "Prices of gas and electricity" in old
+    assert "Prix du gaz et de l’électricité" in old
 
 
 def test_an_unknown_key_or_source_is_refused_with_its_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
