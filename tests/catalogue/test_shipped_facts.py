@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections import defaultdict
 from functools import cache
 
@@ -166,12 +165,6 @@ def test_the_sizes_of_screens_follow_one_another() -> None:
 @pytest.mark.parametrize("unit", sorted(KNOWN_UNITS))
 def test_a_unit_taken_as_known_is_one(unit: str) -> None:
     assert check_unit(unit) == unit
-
-
-def test_reading_all_facts_is_a_matter_of_a_moment() -> None:
-    start = time.process_time()
-    load()
-    assert time.process_time() - start < 0.4
 
 
 def test_reading_our_own_facts_does_not_wait_for_pint() -> None:

@@ -8,7 +8,7 @@ import sys
 import click
 import pytest
 
-from levier.cli.lazily import Lazily
+from levier.cli.lazy_group import LazyGroup
 from levier.cli.main import levier
 from levier.cli.tender import tender
 
@@ -16,7 +16,7 @@ HEAVY = ("polars", "numpy", "docx", "odfdo", "typst")
 
 
 @pytest.mark.parametrize("group", [levier, tender], ids=["levier", "levier tender"])
-def test_each_command_is_where_its_group_says(group: Lazily) -> None:
+def test_each_command_is_where_its_group_says(group: LazyGroup) -> None:
     with click.Context(group) as context:
         found = {name: group.get_command(context, name) for name in group.list_commands(context)}
         assert {name: command.name for name, command in found.items() if command} == {name: name for name in found}

@@ -112,8 +112,11 @@ def test_no_column_of_a_table_breaks_its_longest_word() -> None:
     parts = shares(Table("Critères", heads, (row,), frozenset({1, 2}), frozenset({0, 3})))
     assert sum(parts) == pytest.approx(1.0)
     assert all(part * LINE >= len(word) for part, head in zip(parts, heads, strict=True) for word in head.split())
-    address = "https://example.org/" + "x" * 200
-    assert min(shares(Table("Sources", ("N°", "Adresse"), (("1", address),)))) > 0.03
+    crowded = tuple(letter * 40 for letter in "abcde")
+    assert shares(Table("Adresses", crowded, (crowded,))) == pytest.approx((0.2,) * 5), "no room for all: all alike"
+    amount = "1\u00a0234\u00a0567,00\u00a0€"
+    [_, told] = shares(Table("Prix", ("Objet", "Prix"), (("x" * 500, amount),)))
+    assert told * LINE >= len(amount), "what is kept together is one word"
 
 
 def test_the_same_tender_gives_the_same_bytes() -> None:

@@ -244,20 +244,22 @@ MOMENTS = {"at", "initiated_at", "signed_in_at"}
 
 def lasting(kept: Any) -> Any:
     """Return what a session keeps with its moments a day later: the minutes do not pass while the tests go on."""
-    day = timedelta(days=1)
     if isinstance(kept, list):
         return [lasting(part) for part in kept]
     if not isinstance(kept, dict):
         return kept
-    later = {k: lasting(v) for k, v in kept.items()}
-    for name in MOMENTS & set(kept):
-        told = kept[name]
-        whole = isinstance(told, str)
-        later[name] = (datetime.fromisoformat(told) + day).isoformat() if whole else told + day.total_seconds()
-    return later
+    return {name: _a_day_later(value) if name in MOMENTS else lasting(value) for name, value in kept.items()}
 
 
-def last(session: str) -> None:
+def _a_day_later(moment: str | float) -> str | float:
+    """Return a moment as it was written, as a text or in seconds, of the next day."""
+    day = timedelta(days=1)
+    return (
+        (datetime.fromisoformat(moment) + day).isoformat() if isinstance(moment, str) else moment + day.total_seconds()
+    )
+
+
+def make_lasting(session: str) -> None:
     """Make a session one whose minutes do not pass while the tests go on."""
     store = stored(session)
     store.update(lasting(dict(store.items())))
@@ -346,7 +348,7 @@ def main() -> None:
     moving("lead", sessions["lead"])
     elsewhere("reader")
     for session in sessions.values():
-        last(session)
+        make_lasting(session)
     print(json.dumps({"things": things, "sessions": sessions}))  # noqa: T201  # read by the one who started this
 
 

@@ -242,7 +242,8 @@ def moved(page: Page, measured: tuple[int, int, int]) -> list[str]:
 def test_two_pages_have_two_titles(browser: Any, site: Site, lang: str) -> None:
     found: dict[str, set[str]] = defaultdict(set)
     for page in PAGES:
-        _, body = source(browser, site, page, lang)
+        status, body = source(browser, site, page, lang)
+        assert status == page.status, page
         title = re.search("<title>(.*?)</title>", body.decode(), re.DOTALL)
         assert title is not None, page
         part = f"{page.view}-{page.things[2:]}" if page.view == "footprint:part" else page.view

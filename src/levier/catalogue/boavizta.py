@@ -35,7 +35,7 @@ from levier.catalogue.model import (
     SpreadRule,
     Status,
 )
-from levier.catalogue.rows import Row, read_yaml_record
+from levier.catalogue.rows import SAFE, Row, read_yaml_record
 from levier.catalogue.sanity import impossible_mixes
 from levier.quantity.units import years_of_hours
 from levier.wording.errors import BadFact, BadOption, Place
@@ -152,7 +152,7 @@ def _text(root: Path, name: str) -> str:
 
 def _parsed(content: str) -> Mapping[str, Any]:
     try:
-        found = yaml.load(content, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # safe loaders both
+        found = yaml.load(content, SAFE)
     except yaml.YAMLError as error:
         raise _changed(FACTORS) from error
     if not isinstance(found, dict) or "electricity" not in found:

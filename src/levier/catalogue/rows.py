@@ -307,8 +307,12 @@ def read_csv(path: Path, name: str, columns: Sequence[str]) -> Iterator[Row]:
             yield Row(name, line, dict(zip(header, cells, strict=True)))
 
 
-class _Strict(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # chosen at run time
-    """A safe YAML reader, in C where it is built; dates stay texts, as in the CSV files."""
+SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe reader of YAML, in C where it is built: a dozen times as fast."""
+
+
+class _Strict(SAFE):  # type: ignore[misc]  # chosen at run time
+    """A safe YAML reader; dates stay texts, as in the CSV files."""
 
 
 _Strict.yaml_implicit_resolvers = {

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from levier.cli.lazily import Lazily
+from levier.cli.lazy_group import LazyGroup
 from levier.wording.errors import LevierError
 
 UNUSABLE = 2
@@ -21,7 +21,7 @@ def _end(number: int, _frame: FrameType | None) -> None:
     raise SystemExit(128 + number)
 
 
-class Levier(Lazily):
+class Levier(LazyGroup):
     """The group of all commands: an error of the user's material is one clear message and status 2."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -30,7 +30,7 @@ class Levier(Lazily):
         try:
             return super().invoke(ctx)
         except LevierError as error:
-            from levier.cli.output import language
+            from levier.cli.output import language  # with what results are written with: only where it is needed
 
             click.echo(error.in_(language(sys.argv, os.environ.get("LANG", ""))), err=True)
             ctx.exit(UNUSABLE)

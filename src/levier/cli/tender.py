@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from levier.cli.lazily import Lazily
+from levier.cli.lazy_group import LazyGroup
 
 PLACES = {
     name: f"levier.cli.{file}:{name}_command"
@@ -21,6 +21,6 @@ PLACES = {
 """Name of a command -> where it stands."""
 
 
-@click.group(cls=Lazily, places=PLACES)
+@click.group(cls=LazyGroup, places=PLACES)
 def tender() -> None:
     """Prepare a tender: its criteria and clauses, what is missing or weak, whether its scoring is fair."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from levier.catalogue.rows import SAFE
 from levier.tender.layout import TENDER
 from levier.tender.model import SCHEMA, Tender
 from levier.tender.shapes import Record, Spot
@@ -17,8 +18,6 @@ MOST_BYTES = 1_000_000
 NEW = say("Begin with levier tender new, which writes such a file.")
 MOST_DEPTH = 12
 """A tender is nested six deep; a hostile file would be nested until the reader breaks."""
-SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The safe reader, in C where it is built: a page of the site reads a tender and all of its bids."""
 
 
 def read_tender(path: Path) -> Tender:

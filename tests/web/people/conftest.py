@@ -8,9 +8,16 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 
 SignIn = Callable[..., Any]
+
+
+@pytest.fixture
+def nothing_counted(db: None) -> None:
+    """Forget how often anyone asked for a code: a test that ends its transactions leaves the cache."""
+    cache.clear()
 
 
 def code_sent_to(address: str) -> str:

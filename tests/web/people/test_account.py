@@ -21,7 +21,6 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -31,23 +30,10 @@ from levier.web.people.models import Session, User
 from levier.web.people.retention import keep_for
 from levier.web.people.sessions import SINCE, kind_of
 from tests.web.conftest import Town, show_factor
-from tests.web.people.conftest import SignIn, code_sent_to, type_code
+from tests.web.people.conftest import SignIn, code_sent_to
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_counted")]
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
-
-
-@pytest.fixture(autouse=True)
-def _fresh() -> None:
-    cache.clear()
-
-
-def long_ago(client: Client) -> Client:
-    """Make a browser one in which someone signed in yesterday."""
-    session = client.session
-    session[SINCE] = (timezone.now() - timedelta(days=1)).isoformat()
-    session.save()
-    return client
 
 
 def done(user: User) -> list[str]:
@@ -150,54 +136,6 @@ def test_ones_own_address_and_what_is_none_are_given_back(belcombe: Town) -> Non
         assert answer.status_code == 422
         assert 'href="#id_email"' in answer.content.decode()
     assert not mail.outbox
-
-
-# A session alone is not enough
-
-
-@pytest.mark.parametrize("page", ["/me/address/", "/me/delete/", "/account/2fa/app/", "/account/2fa/keys/add/"])
-def test_a_session_left_open_is_asked_for_a_new_code_first(belcombe: Town, page: str) -> None:
-    client, user = long_ago(belcombe.client("buyer")), belcombe.people["buyer"]
-    question = client.get(page)["Location"]
-    assert client.get(question).status_code == 200
-    assert "_auth_user_id" in client.session, "a link, be it on another site, signs nobody out"
-    assert not mail.outbox, "and sends nothing"
-    asked = client.post(question)
-    assert asked["Location"].startswith("/account/login/code/confirm/")
-    assert "_auth_user_id" not in client.session
-    assert mail.outbox[-1].to == [user.email]
-    back = type_code(client, user.email, page)
-    assert back["Location"] == page
-    assert client.get(page).status_code == 200
-
-
-@pytest.mark.parametrize("page", ["/me/address/", "/me/delete/", "/account/2fa/app/remove/"])
-def test_who_has_a_second_factor_shows_it_first(belcombe: Town, page: str) -> None:
-    client = belcombe.client("administrator")
-    assert client.get(page)["Location"].startswith("/account/2fa/reauthenticate/")
-    assert show_factor(client, belcombe.people["administrator"]).get(page).status_code == 200
-
-
-def test_a_trial_space_stays_while_one_signs_in_again(belcombe: Town) -> None:
-    client = belcombe.client("buyer")
-    client.post("/example/")
-    trial = client.session["trial"]
-    client.post(long_ago(client).get("/me/address/")["Location"])
-    assert "_auth_user_id" not in client.session
-    assert client.session["trial"] == trial
-
-
-def test_a_code_leads_back_to_this_site_only(belcombe: Town) -> None:
-    asked = long_ago(belcombe.client("buyer")).post("/account/again/?next=https://evil.example/")
-    assert asked["Location"] == "/account/login/code/confirm/?next=%2Fme%2F"
-
-
-def test_who_asked_for_too_many_codes_stays_signed_in(belcombe: Town) -> None:
-    client = long_ago(belcombe.client("buyer"))
-    while Client().post("/account/login/", {"email": "buyer@belcombe.example"}).status_code == 302:
-        pass
-    assert client.post("/account/again/").status_code == 429
-    assert "_auth_user_id" in client.session
 
 
 # Sessions

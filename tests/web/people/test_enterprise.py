@@ -15,7 +15,6 @@ import jwt
 import pytest
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.core import mail
-from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
@@ -25,7 +24,7 @@ from levier.web.people.models import User
 from tests.web.conftest import Town
 from tests.web.people.openid_server import CLIENT, SECRET, Claims, OpenIdServer, by_hand, elliptic, key, pem_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_counted")]
 
 NADIA = {"email": "nadia@belcombe.example", "email_verified": True, "name": "Nadia Belkacem"}
 AGENT = {"email": "nadia@belcombe.example", "given_name": "Nadia", "usual_name": "Belkacem", "siret": "13002526500013"}
@@ -40,11 +39,6 @@ class Unled(HTTPErrorProcessor):
 
 
 BROWSER = build_opener(Unled)
-
-
-@pytest.fixture(autouse=True)
-def _fresh() -> None:
-    cache.clear()
 
 
 @pytest.fixture

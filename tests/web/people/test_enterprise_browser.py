@@ -10,6 +10,7 @@ import pytest
 from tests.web.people.openid_server import CLIENT, SECRET, OpenIdServer
 from tests.web.serving import Serving
 
+pytestmark = pytest.mark.browser
 NADIA = {"email": "nadia@belcombe.example", "email_verified": True, "given_name": "Nadia", "usual_name": "Belkacem"}
 
 

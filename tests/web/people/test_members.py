@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from django_scopes import scope
@@ -19,12 +18,7 @@ from tests.web.conftest import Town, give_second_factor
 from tests.web.people.conftest import type_code
 from tests.web.sending import carried, fill
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh() -> None:
-    cache.clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_counted")]
 
 
 def invite(town: Town, address: str = "nadia@belcombe.example", role: str = "buyer") -> str:

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
-from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from lxml import etree
@@ -32,7 +31,7 @@ from tests.web.people.saml_server import (
     usual_pair,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_counted")]
 
 SHA1 = "http://www.w3.org/2000/09/xmldsig#rsa-sha1"
 ANSWER = "/account/with/saml/answer/"
@@ -63,7 +62,6 @@ def told(**more: Any) -> dict[str, Any]:
 
 @pytest.fixture(autouse=True)
 def _named(settings: Any) -> None:
-    cache.clear()
     settings.SOCIALACCOUNT_PROVIDERS = {"saml": saml_server(told())}
 
 

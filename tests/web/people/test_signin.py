@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
@@ -19,12 +18,7 @@ from tests.project.repository import ROOT
 from tests.web.conftest import Town
 from tests.web.people.conftest import SignIn, code_sent_to, type_code
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh() -> None:
-    cache.clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_counted")]
 
 
 def test_a_new_person_signs_in_with_the_code_that_came_and_has_an_account(sign_in: SignIn) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 from levier.report.tender_documents.piece import Block, Paragraph, Piece
 from levier.tender.chosen import Taken, taken
 from levier.tender.library.model import Library
-from levier.tender.model import DocumentKind, Mode, Procedure, Tender
+from levier.tender.model import DocumentKind, Mode, PriceBasis, Procedure, Tender
 from levier.tender.scoring.announced import Announced, announced
 from levier.wording.numbers import write_date
 from levier.wording.text import Language, Text, say
@@ -50,6 +50,10 @@ MODES = {
     Mode.SECOND_HAND: say("second-hand"),
     Mode.MIXED: say("new and refurbished"),
     Mode.SERVICE: say("service"),
+}
+PRICE_BASES: Mapping[str, Text] = {
+    PriceBasis.EX_VAT: say("before VAT"),
+    PriceBasis.INC_VAT: say("with VAT"),
 }
 PUBLIC_WORDS = {"CCTP": "cahier des spécifications", "CCAP": "cahier des conditions"}
 """What clauses of the library call in the words of public law, and what a private buyer's documents call it."""

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from levier.report.tender_documents.dossier import Dossier
+from levier.report.tender_documents.dossier import PRICE_BASES, Dossier
 from levier.report.tender_documents.piece import Block, Heading, Paragraph, Piece, Table
 from levier.report.words import parameter_name
-from levier.tender.model import CriterionKind, LotMarks, PriceBasis, Rounded, Tender
+from levier.tender.model import CriterionKind, LotMarks, Rounded, Tender
 from levier.tender.scoring.announced import ALL_LOTS, Announced
 from levier.tender.scoring.rules import Criterion, Rules
 from levier.tender.scoring.score import Offers, Scored, score
@@ -35,8 +35,6 @@ LOT_MARKS = {
     LotMarks.BY_VALUE: say("lots weighed by their value"),
     LotMarks.SUMMED_PRICES: say("prices of the lots added up before they are marked"),
 }
-
-BASES: Mapping[str, Text] = {PriceBasis.EX_VAT: say("before VAT"), PriceBasis.INC_VAT: say("with VAT")}
 
 
 def method_piece(dossier: Dossier, lang: Language) -> Piece:
@@ -154,7 +152,7 @@ def _beside(rules: Rules, lang: Language) -> Iterator[Block]:
     if rules.lot_marks:
         yield Paragraph(LOT_MARKS[rules.lot_marks].in_(lang), say("Marks of several lots").in_(lang))
     if rules.price_basis:
-        yield Paragraph(BASES[rules.price_basis].in_(lang), say("Basis of prices").in_(lang))
+        yield Paragraph(PRICE_BASES[rules.price_basis].in_(lang), say("Basis of prices").in_(lang))
     if rules.months:
         told = say("{n} months, renewals included", n=rules.months)
         yield Paragraph(told.in_(lang), say("Duration over which costs are counted").in_(lang))

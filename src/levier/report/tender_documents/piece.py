@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,8 @@ from levier.wording.text import Language
 
 SPACED: Mapping[Language, str] = {"fr": "\u00a0: ", "en": ": "}
 """What stands between a label and what it labels."""
+BREAKS = re.compile(r"[ \n\t-]")
+"""Where a line may end: never at a space that keeps a number with its unit."""
 NARROW, BROAD = 13, 90
 """Letters below which a column is not narrowed, and above which it claims no more room."""
 LINE, MARGINS, LONG = 80, 2, 24
@@ -77,7 +80,7 @@ def shares(table: Table) -> tuple[float, ...]:
     """
     columns = [(head, *(row[column] for row in table.rows)) for column, head in enumerate(table.heads)]
     roots = [sqrt(min(max(*map(len, cells), NARROW), BROAD)) for cells in columns]
-    words = [max((len(word) for text in cells for word in text.split()), default=0) for cells in columns]
+    words = [max((len(word) for text in cells for word in BREAKS.split(text)), default=0) for cells in columns]
     least = [min(length + MARGINS, LONG) / LINE for length in words]
     return _at_least([root / sum(roots) for root in roots], least)
 

@@ -144,7 +144,7 @@ def again(request: HttpRequest) -> HttpResponse:
     back = asked if here else resolve_url(settings.LOGIN_REDIRECT_URL)
     assert isinstance(request.user, User)
     if request.method != "POST":
-        return render(request, "account/again.html", {"back": back})
+        return render(request, "account/again.html")
     email, trial = request.user.email, request.session.get(TRIAL)
     if refused := too_many(request, email):
         return refused

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from levier.report.tender_documents.dossier import MODES, PROCEDURES, TITLES
+from levier.report.tender_documents.dossier import MODES, PRICE_BASES, PROCEDURES, TITLES
 from levier.tender import model
 from levier.tender.dossier.wording import BUYERS, NAMES
 from levier.wording.text import Text, say
@@ -27,10 +27,6 @@ FRAMEWORKS = {
     model.FrameworkKind.ORDERS: say("orders"),
     model.FrameworkKind.SUBSEQUENT: say("subsequent contracts"),
     model.FrameworkKind.MIXED: say("orders and subsequent contracts"),
-}
-BASES = {
-    model.PriceBasis.EX_VAT: say("before VAT"),
-    model.PriceBasis.INC_VAT: say("with VAT"),
 }
 CCAGS = {
     model.Ccag.TIC: say("information and communication technology (TIC)"),
@@ -60,7 +56,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Text]] = {
     model.Mode: _by_code(MODES),
     model.Reserved: _by_code(RESERVED),
     model.FrameworkKind: _by_code(FRAMEWORKS),
-    model.PriceBasis: _by_code(BASES),
+    model.PriceBasis: _by_code(PRICE_BASES),
     model.Ccag: _by_code(CCAGS),
     model.SocialException: _by_code(EXCEPTIONS),
     model.DocumentKind: _by_code(NAMES),

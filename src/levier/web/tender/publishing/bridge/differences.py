@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from levier.report.tender_documents.dossier import PRICE_BASES
 from levier.tender.model import PriceBasis
 from levier.tender.scoring.announced import ALL_LOTS, Announced
 from levier.tender.scoring.formulas import FORMULAS
 from levier.tender.scoring.locking import Move, canonical, content, verify
 from levier.web.house.words import language, told
 from levier.web.tender.file.bridge import FIELDS
-from levier.web.tender.file.labels import BASES
 from levier.web.tender.models import Publication, Tender
 from levier.web.tender.publishing.bridge.locks import locks_of
 from levier.wording.numbers import write_number, write_share
@@ -133,7 +133,7 @@ def _value(at: str, value: Any) -> str:
             return write_share(value, lang, 0 if round(value, 2) == value else 2)
         return write_number(value, lang, 6)
     if at == "price_basis":
-        return told(BASES[PriceBasis(value)])
+        return told(PRICE_BASES[PriceBasis(value)])
     if isinstance(value, str):
         return told(FORMULAS[value].label) if at.endswith(".formula") and value in FORMULAS else value
     if isinstance(value, Mapping):

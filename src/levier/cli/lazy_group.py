@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 
-class Lazily(click.Group):
+class LazyGroup(click.Group):
     """A group that knows where its commands stand (name -> `module:attribute`), as Click's documentation describes."""
 
     def __init__(self, *arguments: Any, places: Mapping[str, str], **options: Any) -> None:
