@@ -26,8 +26,7 @@ from levier.web.tender.file.actions import change
 from levier.web.tender.findings import library
 from levier.web.tender.models import Tender
 from levier.web.tender.publishing.bridge.documents import file_name
-from levier.web.tender.publishing.writing import last_written
-from levier.web.tender.queries import published
+from levier.web.tender.queries import last_written, published
 from tests.web.conftest import Town
 from tests.web.reading import words
 from tests.web.tender.planting import plant_published, plant_tender, plant_written, reweighed
@@ -59,6 +58,7 @@ def buyer(belcombe: Town) -> Client:
 def test_a_buyer_has_all_documents_written_and_takes_them_one_by_one_or_together(buyer: Client, belcombe: Town) -> None:
     with scope(organisation=belcombe.organisation):
         tender = plant_tender(belcombe.organisation, clauses=[{"id": "TRV-12"}])
+    assert "Not written yet." in words(buyer.get(at("tender", tender)))
     before = words(buyer.get(at("documents", tender)))
     assert "Answer workbook" in before
     assert "BT-06" in before
@@ -72,9 +72,11 @@ def test_a_buyer_has_all_documents_written_and_takes_them_one_by_one_or_together
     text = "\n".join(p.text for p in Document(io.BytesIO(rules.content)).paragraphs)
     assert "Ordinateurs portables neufs et reconditionnés" in text
     assert buyer.get(at("document", tender, "no-such.docx")).status_code == 404
+    assert "Written from the draft." in words(buyer.get(at("tender", tender)))
     with scope(organisation=belcombe.organisation):
         reweighed(tender, 0.6)
     assert "write them anew" in words(buyer.get(at("documents", tender)))
+    assert "write them anew" in words(buyer.get(at("tender", tender)))
 
 
 def test_documents_of_what_was_published_print_its_fingerprint_in_both_languages(buyer: Client, belcombe: Town) -> None:

@@ -13,7 +13,7 @@ from levier.web.tender.checks.bridge import file_name
 from levier.web.tender.models import TenderCheck
 from levier.web.tender.publishing.bridge.documents import file_name as written_name
 from levier.web.tender.publishing.bridge.documents import template_name
-from levier.web.tender.publishing.writing import DOCUMENTS
+from levier.web.tender.queries import DOCUMENTS
 
 
 @references

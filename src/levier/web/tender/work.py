@@ -14,7 +14,7 @@ from levier.web.tender.checks import bridge
 from levier.web.tender.checks.actions import CHECK
 from levier.web.tender.models import TenderCheck, TenderVersion
 from levier.web.tender.publishing.bridge.documents import write
-from levier.web.tender.publishing.writing import DOCUMENTS
+from levier.web.tender.queries import DOCUMENTS
 from levier.wording.errors import LevierError
 
 

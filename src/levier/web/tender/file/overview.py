@@ -16,8 +16,10 @@ from levier.tender.law.checking import check_tender
 from levier.tender.library.entry import entries
 from levier.tender.model import Tender
 from levier.web.house.words import language, told
+from levier.web.tender import models
 from levier.web.tender.findings import law, library
 from levier.web.tender.models import Publication
+from levier.web.tender.queries import last_written, outdated
 from levier.wording.numbers import write_count, write_date
 from levier.wording.text import Text, say
 
@@ -79,7 +81,19 @@ def standing(tender: Tender, published: Publication | None, on: date) -> Standin
     return Standing(heading, lead, verdicts)
 
 
-def steps(tender: Tender, place: tuple[str, str], stands: Standing, published: Publication | None) -> list[Step]:
+def written(tender: models.Tender) -> Text:
+    """Tell whether the documents of a tender were written, and from what."""
+    order = last_written(tender)
+    if order is None:
+        return say("Not written yet.")
+    if outdated(tender, order):
+        return say("Written before the tender changed: write them anew.")
+    return say("Written from what was published.") if order["published"] else say("Written from the draft.")
+
+
+def steps(
+    tender: Tender, place: tuple[str, str], stands: Standing, published: Publication | None, documents: Text
+) -> list[Step]:
     """Return the way of a tender, in its order; `place` are the public ids of organisation and tender."""
 
     def step(title: Text, view: str, said: str, missing: Iterator[Text] | None = None) -> Step:
@@ -96,7 +110,7 @@ def steps(tender: Tender, place: tuple[str, str], stands: Standing, published: P
         step(say("Conditions"), "tender:conditions", _conditions(tender)),
         step(say("Checks"), "tender:judged", _checks(stands.verdicts)),
         step(say("Scoring laboratory"), "tender:laboratory", told(say("Try the scoring before it is published."))),
-        step(say("Documents"), "tender:documents", _counted(len(tender.documents), *PIECES)),
+        step(say("Documents"), "tender:documents", told(documents)),
         step(say("Publication"), "tender:publish", _publication(published)),
         step(say("Bids"), "bids:bids", told(say("They stay closed until the day of opening."))),
     ]
@@ -114,7 +128,6 @@ ASKING = frozenset(("tender:need", "tender:frame", "tender:lots", "tender:condit
 RATE = "discount_rate"
 CLAUSES = (say("No clause yet."), say("One clause."), "{n} clauses.")
 PARAMETERS = (say("Nothing beside the rules will be locked."), say("One parameter."), "{n} parameters.")
-PIECES = (say("The pieces are not listed yet."), say("One piece listed."), "{n} pieces listed.")
 
 
 def _counted(count: int, none: Text, one: Text, many: str) -> str:
@@ -123,7 +136,6 @@ def _counted(count: int, none: Text, one: Text, many: str) -> str:
     said = {
         "{n} clauses.": say("{n} clauses.", n=count),
         "{n} parameters.": say("{n} parameters.", n=count),
-        "{n} pieces listed.": say("{n} pieces listed.", n=count),
     }
     return told(one if count == 1 else said[many])
 

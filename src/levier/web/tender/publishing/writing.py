@@ -1,8 +1,7 @@
-"""Ask for the documents of a tender, and find those that were written: an order is a job, whose payload is kept."""
+"""Ask for the documents of a tender: an order is a job, whose payload is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -20,9 +19,7 @@ from levier.web.people.models import User
 from levier.web.tender.checks.bridge import safe_name
 from levier.web.tender.models import Publication, Tender
 from levier.web.tender.publishing.bridge.documents import facts_of, order, template_name
-
-DOCUMENTS = "tender.documents"
-"""The kind of the job."""
+from levier.web.tender.queries import DOCUMENTS
 
 
 def ask(
@@ -54,10 +51,3 @@ def _kept(template: UploadedFile[Any]) -> dict[str, str]:
         part.flush()
         keep(Path(part.name), template_name(digest.hexdigest()))
     return {"name": safe_name(template.name or ""), "content": digest.hexdigest()}
-
-
-def last_written(tender: Tender) -> Mapping[str, Any] | None:
-    """Return the last order that was done for a tender, None where there is none."""
-    done = Job.objects.filter(kind=DOCUMENTS, state=Job.State.DONE, payload__tender=tender.public_id)
-    found = done.order_by("-id").first()
-    return found.payload if found else None

@@ -12,7 +12,7 @@ from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.roles import Right
 from levier.web.tender.file.answers import tender_at
 from levier.web.tender.file.bridge import tender_of
-from levier.web.tender.file.overview import next_step, standing, steps
+from levier.web.tender.file.overview import next_step, standing, steps, written
 from levier.web.tender.queries import published
 
 
@@ -24,7 +24,7 @@ def tender(request: OrganisationRequest, tender: str) -> HttpResponse:
     told, last = tender_of(found.document), published(found)
     stands = standing(told, last, timezone.localdate())
     place = (request.organisation.public_id, found.public_id)
-    way = steps(told, place, stands, last)
+    way = steps(told, place, stands, last, written(found))
     context = {
         "tender": found,
         "stands": stands,

@@ -21,8 +21,8 @@ from levier.web.tender.publishing.bridge import documents as bridge
 from levier.web.tender.publishing.bridge.locks import unready
 from levier.web.tender.publishing.finding import the_tender
 from levier.web.tender.publishing.forms import AS_PUBLISHED, MOST_MB, WritingForm
-from levier.web.tender.publishing.writing import ask, last_written
-from levier.web.tender.queries import published
+from levier.web.tender.publishing.writing import ask
+from levier.web.tender.queries import last_written, outdated, published
 from levier.wording.errors import LevierError
 
 MOST_SENT = MOST_MB * MEGABYTE + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
@@ -73,7 +73,7 @@ def _page(request: OrganisationRequest, tender: Tender, form: WritingForm) -> Ht
         "published": last,
         "written": written,
         "files": bridge.written(written["key"]) if written else [],
-        "stale": written is not None and not written["published"] and written["version"] != tender.version,
+        "stale": written is not None and outdated(tender, written),
         "address": reverse("tender:documents", args=[request.organisation.public_id, tender.public_id]),
     }
     return render(request, "tender/documents.html", context, status=status_of(form, 422))
