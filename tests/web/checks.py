@@ -114,6 +114,13 @@ PAGES = [
         status=409,
         form=Form("estate:columns", "", (("version", "0"), ("column-1", "Site"))),
     ),
+    Page(  # the file is read anew meanwhile: what was sent waits
+        "estate:columns",
+        ("organisation", "unread_import"),
+        by="contributor",
+        status=409,
+        form=Form("estate:columns", "", (("column-1", "Site"),), things=("organisation", "import")),
+    ),
     Page("footprint:result", ("organisation", "result"), by="reader", budget=WORK),
     Page("footprint:result", ("organisation", "old_result"), by="contributor", budget=WORK),
     Page("footprint:result", ("organisation", "site_result"), by="reader", budget=WORK),

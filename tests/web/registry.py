@@ -102,6 +102,8 @@ class Form:
     query: str = ""
     typed: tuple[tuple[str, str], ...] = ()
     button: str = "button"
+    things: tuple[str, ...] = ()
+    """The arguments of the view that shows it, where they are not those of the page: it is sent to the page then."""
 
 
 @dataclass(frozen=True)

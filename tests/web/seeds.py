@@ -73,7 +73,7 @@ def jobs(things: Things) -> None:
 
 
 def inventories(things: Things) -> None:
-    """Read the example twice: one import waits for its review, one is an inventory; a third was taken away."""
+    """Read the example: one import waits for its review, one is an inventory, one was taken away, one is never read."""
     from datetime import date
     from importlib import resources
 
@@ -101,6 +101,10 @@ def inventories(things: Things) -> None:
             kept, _ = actions.import_inventory(read, None, read.version)
             things[name] = kept.public_id
         actions.undo(kept, None)
+        unread = Import.objects.get(public_id=things["import"])
+        unread.pk, unread.public_id, unread.state = None, "unread", Import.State.READING
+        unread.save(force_insert=True)
+        things["unread_import"] = unread.public_id
 
 
 def places(things: Things) -> None:

@@ -387,7 +387,7 @@ def test_columns_and_names_that_somebody_settled_meanwhile_are_shown_beside_what
         header = header_hash(head_of(found.snapshot))
         told = {"type": "type", "marque": "extra", "modèle": "model"}
         ColumnMemory.objects.create(organisation=belcombe.organisation, header=header, columns=told)
-    answer = client.post(page, seen | {"column-1": "Fournisseur"})
+    answer = client.post(page, seen | {"label-1": "marque", "column-1": "Fournisseur"})
     assert answer.status_code == 409, "another import settled the columns of this header"
     with scope(organisation=belcombe.organisation):
         assert ColumnMemory.objects.get().columns == told

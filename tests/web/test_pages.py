@@ -21,7 +21,7 @@ from levier.web.house.declarations import weight_of
 from tests.chromium import chromium
 from tests.web.browser import Site
 from tests.web.checks import NO_PAGE, NOT_YET_OURS, PAGES, views
-from tests.web.reaching import address, cookies, send, source_of
+from tests.web.reaching import address, cookies, send, sent_elsewhere, source_of
 from tests.web.registry import PUBLIC, Page
 
 HERE = Path(__file__).parent
@@ -111,14 +111,14 @@ class Opened:
         self.page.on("console", self.hear)
         answer = self.page.goto(self.url, wait_until="load")
         if page.form:
-            answer = self.send(page)
+            answer = self.send(page, site)
         self.status = answer.status
         self.body = answer.body()
         if WINDOWLESS:
             self.page.evaluate(ICON)
         self.page.wait_for_timeout(150)  # a module and the icon may come after the load
 
-    def send(self, page: Page) -> Any:
+    def send(self, page: Page, site: Site) -> Any:
         """Send the form that leads to the page; what its own page asked for is not counted, nor kept for it."""
         session = self.context.new_cdp_session(self.page)
         session.send("Network.enable")
@@ -126,7 +126,8 @@ class Opened:
         self.page.wait_for_timeout(150)
         self.finished.clear()
         self.asked.clear()
-        answer = send(self.page, page)
+        self.url = sent_elsewhere(page, site) or self.url
+        answer = send(self.page, page, site)
         self.url = self.page.url
         return answer
 

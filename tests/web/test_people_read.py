@@ -97,7 +97,7 @@ def shown(request: pytest.FixtureRequest, screen: Any, site: Site) -> Any:
     screen.context.add_cookies([{"name": n, "value": v, "url": site.url} for n, v in told.items()])
     answer = screen.goto(address(page, site))
     if page.form:
-        answer = send(screen, page)
+        answer = send(screen, page, site)
     assert answer.status == page.status, "another page than the registry tells: what follows would look at that one"
     return screen
 

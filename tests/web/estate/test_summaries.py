@@ -212,12 +212,14 @@ def test_columns_told_on_one_page_leave_what_is_remembered_of_the_others(contrib
     found = contributor.started()
     with scope(organisation=contributor.organisation):
         head = reading.head_of(found.snapshot)
-        told = dict(head.mapping.columns) | {"Marque": "supplier"}
-        ColumnMemory.objects.create(organisation=found.organisation, header=reading.header_hash(head), columns=told)
+        before = dict(head.mapping.columns) | {"Marque": "supplier"}
+        ColumnMemory.objects.create(organisation=found.organisation, header=reading.header_hash(head), columns=before)
     columns = contributor.step("columns")
-    number = list(told).index("Site")
+    number = list(before).index("Site")
     seen = carried(contributor.client, columns)
-    contributor.post(columns, version=found.version, **seen, **{f"column-{number}": "Entité ou service"})
+    contributor.post(
+        columns, version=found.version, **seen, **{f"label-{number}": "Site", f"column-{number}": "Entité ou service"}
+    )
     with scope(organisation=contributor.organisation):
         kept = ColumnMemory.objects.get().columns
     assert (kept["Marque"], kept["Site"]) == ("supplier", "entity")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -178,6 +180,7 @@ def test_columns_matched_once_are_matched_so_for_the_next_file_with_that_header(
     theirs = page.context["theirs"]
     given = {f"column-{i}": "Écarter" if t.label == "Quantité" else "" for i, t in enumerate(theirs)}
     given = {key: value or str(page.context["theirs"][int(key[7:])].shown.in_("fr")) for key, value in given.items()}
+    given |= {f"label-{i}": t.label for i, t in enumerate(theirs)}
     contributor.post(contributor.step("columns"), version=contributor.started().version, **given)
     assert contributor.started().state == Import.State.READ
     contributor.import_it()
@@ -250,20 +253,70 @@ def test_the_second_of_two_people_sees_what_the_first_told_and_keeps_what_was_se
     assert contributor.started().options == {"date_order": "mdy"}
 
 
+BRAND = {"label-2": "Marque"}
+"""The label of the third column, as its form carries it."""
+
+
 def test_columns_sent_for_an_older_reading_are_not_lost(contributor: Visitor, belcombe: Town) -> None:
     contributor.drop(messy())
     opened = contributor.started().version
     colleague = Visitor(belcombe.client("buyer"), belcombe.organisation)
     colleague.post(colleague.step("reading"), version=opened, date_order="dmy")
-    page = contributor.post(contributor.step("columns"), version=opened, **{"column-2": "Fournisseur"})
+    page = contributor.post(contributor.step("columns"), version=opened, **BRAND, **{"column-2": "Fournisseur"})
     assert page.status_code == 409
     assert 'value="Fournisseur"' in page.content.decode()
     assert re.search(r"Marque Fabricant Fournisseur", words(page)), "what stands there now, beside what was sent"
 
 
+def test_what_is_sent_of_a_column_stands_beside_it_where_the_file_is_now_read_otherwise(
+    contributor: Visitor, belcombe: Town
+) -> None:
+    contributor.drop("Marque;Type;Nom\r\nType;Marque;Modèle\r\nPC portable;Dell;Latitude 5420\r\n".encode())
+    opened = contributor.started().version
+    colleague = Visitor(belcombe.client("buyer"), belcombe.organisation)
+    header = 3 - int(contributor.started().options.get("header_line", 1))
+    colleague.post(colleague.step("reading"), version=opened, header_line=str(header))
+    there = [t.label for t in colleague.get(colleague.step("columns")).context["theirs"]]
+    sent = {"label-0": there[1], "column-0": "Fournisseur"}
+    page = contributor.post(contributor.step("columns"), version=opened, **sent)
+    assert page.status_code == 409
+    assert re.search(r'name="column-1"[^>]*value="Fournisseur"', page.content.decode())
+    assert len(re.findall('value="Fournisseur"', page.content.decode())) == 2, (
+        "in its field, and in the list of choices"
+    )
+
+
+def test_what_is_sent_while_the_file_is_read_anew_waits_on_its_page_and_is_sent_again(
+    contributor: Visitor, belcombe: Town
+) -> None:
+    contributor.drop(messy())
+    opened, columns = contributor.started().version, contributor.step("columns")
+    other = belcombe.client("buyer")
+    assert other.post(contributor.step("reading"), {"version": opened, "date_order": "mdy"}).status_code == 302
+    key = json.dumps(["Écran", "Dell", "P2419H"], ensure_ascii=False)
+    sent = {"version": opened, **BRAND, "column-2": "Fournisseur", "name": key, "category-0": "écran"}
+    page = contributor.client.post(columns, sent)
+    assert page.status_code == 409
+    assert "en cours de nouvelle lecture" in words(page)
+    assert "Marque Fournisseur Écran Dell P2419H écran" in words(page)
+    waits = contributor.client.post(columns, carried_in(page))
+    assert waits.status_code == 409, "it is still being read"
+    do_waiting("here:1")
+    again = contributor.post(columns, **carried_in(waits))
+    assert again.status_code == 409
+    assert 'value="Fournisseur"' in again.content.decode(), "beside its column, to be sent for this reading"
+    assert contributor.client.get(columns).status_code == 200
+
+
+def carried_in(page: Any) -> dict[str, str]:
+    """Return what the hidden fields of a page carry."""
+    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.content.decode())
+    return {name: unescape(value) for name, value in found if name != "csrfmiddlewaretoken"}
+
+
 def test_a_word_that_is_no_column_leads_to_its_field_and_stays_there(contributor: Visitor) -> None:
     contributor.drop(messy())
-    page = contributor.post(contributor.step("columns"), version=1, **{"column-2": "Fabriquant"})
+    page = contributor.post(contributor.step("columns"), version=1, **BRAND, **{"column-2": "Fabriquant"})
     assert page.status_code == 422
     assert '<a href="#column-2">Fabriquant</a>' in page.content.decode()
     assert 'value="Fabriquant"' in page.content.decode()
@@ -332,7 +385,7 @@ def test_a_file_of_a_thousand_columns_is_matched_page_by_page(contributor: Visit
     assert "Colonnes 51 à 100 sur 1 003" in words(onward)
     last = contributor.get(f"{columns}?page=21")
     label = last.context["theirs"][-1].label
-    given = {"column-1002": "Site", "version": contributor.started().version}
+    given = {"label-1002": label, "column-1002": "Site", "version": contributor.started().version}
     contributor.post(f"{columns}?page=21", **given)
     assert contributor.at == contributor.step("review")
     again = contributor.get(f"{columns}?page=21").context["theirs"]

@@ -24,6 +24,7 @@ from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.acting import person
 from levier.web.people.roles import Right
 
+LABEL, TOKEN = "label-", "csrfmiddlewaretoken"
 COLUMNS = 50
 """Columns of one page: a file may have two thousand, and a form has fewer fields."""
 Wrong = list[tuple[str, str]]
@@ -36,7 +37,7 @@ def columns(request: OrganisationRequest, started: str) -> HttpResponse:
     """Show what each of their columns was taken for, and names that were not recognised; take corrections of both."""
     found = read_import(started)
     if found is None:
-        return redirect("estate:import", request.organisation.public_id, started)
+        return _unread(request, started)
     theirs = columns_of(found, head_of(found.snapshot))
     page, at = paged(request, len(theirs), COLUMNS)
     shown = list(enumerate(theirs))[at : at + COLUMNS]
@@ -58,6 +59,17 @@ def columns(request: OrganisationRequest, started: str) -> HttpResponse:
     return _shown(request, found, kept, shown, page, wrong, conflict)
 
 
+def _unread(request: OrganisationRequest, started: str) -> HttpResponse:
+    """Lead to where the file is read; what was typed for a reading that is gone waits on a page, to be sent again."""
+    where = redirect("estate:import", request.organisation.public_id, started)
+    typed = [(label, text) for label, text in [*_labelled(request).items(), *_categorised(request)] if text]
+    if not typed or not Import.objects.filter(public_id=started, state=Import.State.READING).exists():
+        return where
+    carried = [(name, text) for name in request.POST if name != TOKEN for text in request.POST.getlist(name)]
+    context = {"typed": typed, "carried": carried, "reading": where["Location"]}
+    return render(request, "estate/unread.html", context, status=CONFLICT)
+
+
 def _shown(
     request: OrganisationRequest,
     found: Import,
@@ -77,7 +89,7 @@ def _shown(
     context = {
         **steps_of(found, "columns"),
         "theirs": columns,
-        "rows": list(zip(theirs, _typed(request, "column", (i for i, _ in theirs)), strict=True)),
+        "rows": list(zip(theirs, _sent(request, theirs), strict=True)),
         "page": page,
         "ours": OURS.items(),
         "names": names,
@@ -106,7 +118,7 @@ def _both(
     sent = dict(zip(request.POST.getlist("name"), _typed(request, "category", range(FIRST_NAMES)), strict=False))
     columns = (
         (column.label, told(OURS.get(memory.get(column.label, column.ours), column.shown)), text)
-        for (_, column), text in zip(theirs, _typed(request, "column", (i for i, _ in theirs)), strict=True)
+        for (_, column), text in zip(theirs, _sent(request, theirs), strict=True)
         if text
     )
     given = (
@@ -122,10 +134,28 @@ def _typed(request: HttpRequest, name: str, numbers: Iterable[int]) -> list[str]
     return [request.POST.get(f"{name}-{i}", "").strip() for i in numbers]
 
 
+def _labelled(request: HttpRequest) -> dict[str, str]:
+    """Return what was typed of columns by their labels: where they stand may be another place by now."""
+    numbers = [name.removeprefix(LABEL) for name in request.POST if name.startswith(LABEL)]
+    return {request.POST[f"{LABEL}{i}"]: request.POST.get(f"column-{i}", "").strip() for i in numbers}
+
+
+def _sent(request: HttpRequest, theirs: list[tuple[int, Theirs]]) -> list[str]:
+    """Return what was typed of each of these columns, empty where nothing was."""
+    typed = _labelled(request)
+    return [typed.get(column.label, "") for _, column in theirs]
+
+
+def _categorised(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return names, as one reads them, with what was typed of each."""
+    typed = zip(request.POST.getlist("name"), _typed(request, "category", range(FIRST_NAMES)), strict=False)
+    return [(" ".join(filter(None, parts)), text) for key, text in typed if (parts := name_of_key(key)) is not None]
+
+
 def _columns_given(request: HttpRequest, theirs: list[tuple[int, Theirs]]) -> tuple[dict[str, str], Wrong]:
     """Return what columns are said to be that were taken for something else, and the texts that are no column."""
     wanted, unknown = {}, []
-    for (i, column), text in zip(theirs, _typed(request, "column", (i for i, _ in theirs)), strict=True):
+    for (i, column), text in zip(theirs, _sent(request, theirs), strict=True):
         ours = ours_named(text, language()) if text else column.ours
         if ours is None:
             unknown.append((text, f"column-{i}"))
