@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from levier.catalogue.tables import read_table
+from levier.catalogue.tables import Table, read_table
 from levier.estate.reading.words import plain
 from levier.tender.agec.facts import AgecFacts, Category
 from levier.tender.agec.model import Classed, Condition, Confidence
@@ -54,12 +54,16 @@ def _record(c: Classed, lang: Language) -> list[str]:
 
 
 def read_corrections(path: Path, facts: AgecFacts) -> dict[tuple[str, int], Correction]:
-    """Read a corrected table; raises `UnusableFile` for a category, condition or answer that is not known."""
-    table = read_table(path)
+    """Read a corrected file; raises `UnusableFile` for a category, condition or answer that is not known."""
+    return corrections_in(read_table(path), facts)
+
+
+def corrections_in(table: Table, facts: AgecFacts) -> dict[tuple[str, int], Correction]:
+    """Return what a corrected table says, by sheet and line; raises `UnusableFile` as `read_corrections` does."""
     if missing := [c for c in NEEDED if c not in table.columns]:
         raise UnusableFile(
             say("This file of corrections lacks a column."),
-            place=Place(file=path.name, line=1, column=missing[0]),
+            place=Place(file=table.name, line=1, column=missing[0]),
             expected=say("the columns {columns}", columns=", ".join(NEEDED)),
             found=", ".join(table.columns),
             mend=say("Start from the file of lines that Levier writes (--lines)."),
@@ -68,11 +72,12 @@ def read_corrections(path: Path, facts: AgecFacts) -> dict[tuple[str, int], Corr
         line, cells = table.ragged[0]
         raise UnusableFile(
             say("A line of this file of corrections has another number of cells than its header."),
-            place=Place(file=path.name, line=line),
+            place=Place(file=table.name, line=line),
             expected=say("{n} cells", n=len(table.columns)),
             found=str(cells),
         )
-    return {_key(cells, Place(path.name, line=n)): _correction(cells, n, path.name, facts) for n, cells in table.lines}
+    file = table.name
+    return {_key(cells, Place(file, line=n)): _correction(cells, n, file, facts) for n, cells in table.lines}
 
 
 def _key(cells: Mapping[str, str], place: Place) -> tuple[str, int]:

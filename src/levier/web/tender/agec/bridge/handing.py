@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from levier.catalogue.tables import read_table
-from levier.tender.agec.correcting import NONE, Correction, lines_table, read_corrections
+from levier.tender.agec.correcting import NONE, Correction, corrections_in, lines_table
 from levier.tender.agec.model import Classed
 from levier.web.house.words import language
 from levier.web.tender.agec.bridge.declared import Declared
@@ -56,8 +56,9 @@ def rows(found: Declared) -> list[list[str]]:
 
 def read_handed(path: Path, found: Declared) -> Handed:
     """Read a file of lines; raises `UnusableFile` where a cell cannot be used or a line is not of this declaration."""
-    corrections = read_corrections(path, agec())
-    then = {(cells.get("sheet", ""), int(cells["line"])): cells.get(THEN, "") for _, cells in read_table(path).lines}
+    table = read_table(path)
+    corrections = corrections_in(table, agec())
+    then = {(cells.get("sheet", ""), int(cells["line"])): cells.get(THEN, "") for _, cells in table.lines}
     said: dict[tuple[tuple[str, str], ...], list[int]] = {}
     contested: list[Contested] = []
     for key, correction in corrections.items():
