@@ -103,8 +103,9 @@ def seeds(environment: Mapping[str, str], task: str) -> dict[str, Any]:
 def serving(environment: Mapping[str, str]) -> Iterator[int]:
     """Run the web server and the worker as `levier serve` does; give the port."""
     port = free_port()
-    server = [PYTHON, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
-    commands = ([*server, "--log-level", "warning", "levier.web.wsgi:application"], [PYTHON, "-m", "django", "worker"])
+    options = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--preload", "--log-level", "warning"]
+    server = [PYTHON, "-m", "gunicorn", *options, "levier.web.wsgi:application"]
+    commands = (server, [PYTHON, "-m", "django", "worker"])
     running = [subprocess.Popen(command, env=dict(environment)) for command in commands]
     try:
         wait_for(port)
