@@ -21,13 +21,15 @@ ROUNDS = 7
 def opened(reading: Callable[[], object]) -> list[Path]:
     """Return the CSV and YAML files that a reading opens, each once."""
     found: list[Path] = []
+    listening = True
 
-    def hear(event: str, told: tuple[Any, ...]) -> None:
-        if event == "open" and str(told[0]).endswith((".csv", ".yaml")):
+    def hear(event: str, told: tuple[Any, ...]) -> None:  # it can never be taken away again
+        if listening and event == "open" and str(told[0]).endswith((".csv", ".yaml")):
             found.append(Path(told[0]))
 
     sys.addaudithook(hear)
     reading()
+    listening = False
     return list(dict.fromkeys(found))
 
 

@@ -18,7 +18,7 @@ from docx.shared import RGBColor
 from levier.report.tender_documents.docx import write_docx
 from levier.report.tender_documents.method import invented
 from levier.report.tender_documents.pdf import write_pdf
-from levier.report.tender_documents.piece import LINE, Heading, Paragraph, Piece, Table, shares
+from levier.report.tender_documents.piece import LINE, LONG, Heading, Paragraph, Piece, Table, shares
 from levier.report.tender_documents.writing import write_files
 from levier.tender.scoring.announced import ALL_LOTS
 from levier.tender.scoring.score import score
@@ -114,9 +114,13 @@ def test_no_column_of_a_table_breaks_its_longest_word() -> None:
     assert all(part * LINE >= len(word) for part, head in zip(parts, heads, strict=True) for word in head.split())
     crowded = tuple(letter * 40 for letter in "abcde")
     assert shares(Table("Adresses", crowded, (crowded,))) == pytest.approx((0.2,) * 5), "no room for all: all alike"
-    amount = "1\u00a0234\u00a0567,00\u00a0€"
-    [_, told] = shares(Table("Prix", ("Objet", "Prix"), (("x" * 500, amount),)))
-    assert told * LINE >= len(amount), "what is kept together is one word"
+    amount = "\u00a0".join(("1", "234", "567", "890,00", "€"))
+    long = " ".join(["mot"] * 200)
+    prices = Table("Prix", ("Prix", *"abcdef"), ((amount, *[long] * 6),))
+    assert shares(prices)[0] * LINE >= len(amount), "what is kept together is one word"
+    address = "https://example.org/" + "x" * 200
+    addresses = Table("Sources", ("Adresse", *"abcdefghi"), ((address, *[long] * 9),))
+    assert shares(addresses)[0] * LINE == pytest.approx(LONG), "an address does not push all others aside"
 
 
 def test_the_same_tender_gives_the_same_bytes() -> None:

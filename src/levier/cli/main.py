@@ -30,7 +30,7 @@ class Levier(LazyGroup):
         try:
             return super().invoke(ctx)
         except LevierError as error:
-            from levier.cli.output import language  # with what results are written with: only where it is needed
+            from levier.cli.output import language  # what writes results: only where it is needed
 
             click.echo(error.in_(language(sys.argv, os.environ.get("LANG", ""))), err=True)
             ctx.exit(UNUSABLE)

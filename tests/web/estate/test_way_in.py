@@ -274,9 +274,10 @@ def test_what_is_sent_of_a_column_stands_beside_it_where_the_file_is_now_read_ot
     contributor.drop("Marque;Type;Nom\r\nType;Marque;Modèle\r\nPC portable;Dell;Latitude 5420\r\n".encode())
     opened = contributor.started().version
     colleague = Visitor(belcombe.client("buyer"), belcombe.organisation)
-    header = 3 - int(contributor.started().options.get("header_line", 1))
-    colleague.post(colleague.step("reading"), version=opened, header_line=str(header))
+    before = [t.label for t in colleague.get(colleague.step("columns")).context["theirs"]]
+    colleague.post(colleague.step("reading"), version=opened, header_line="2")
     there = [t.label for t in colleague.get(colleague.step("columns")).context["theirs"]]
+    assert (before[0], there[1]) == ("Marque", "Marque")
     sent = {"label-0": there[1], "column-0": "Fournisseur"}
     page = contributor.post(contributor.step("columns"), version=opened, **sent)
     assert page.status_code == 409
@@ -295,10 +296,10 @@ def test_what_is_sent_while_the_file_is_read_anew_waits_on_its_page_and_is_sent_
     assert other.post(contributor.step("reading"), {"version": opened, "date_order": "mdy"}).status_code == 302
     key = json.dumps(["Écran", "Dell", "P2419H"], ensure_ascii=False)
     sent = {"version": opened, **BRAND, "column-2": "Fournisseur", "name": key, "category-0": "écran"}
-    page = contributor.client.post(columns, sent)
+    page = contributor.client.post(columns, sent | {"label-3": "Modèle", "column-3": "Modèle"})
     assert page.status_code == 409
-    assert "en cours de nouvelle lecture" in words(page)
-    assert "Marque Fournisseur Écran Dell P2419H écran" in words(page)
+    assert "Ce fichier est relu en ce moment" in words(page)
+    assert page.context["untaken"] == [("Marque", "Fournisseur"), ("Écran Dell P2419H", "écran")], "not what stands so"
     waits = contributor.client.post(columns, carried_in(page))
     assert waits.status_code == 409, "it is still being read"
     do_waiting("here:1")
@@ -306,6 +307,45 @@ def test_what_is_sent_while_the_file_is_read_anew_waits_on_its_page_and_is_sent_
     assert again.status_code == 409
     assert 'value="Fournisseur"' in again.content.decode(), "beside its column, to be sent for this reading"
     assert contributor.client.get(columns).status_code == 200
+
+
+def test_who_sends_columns_twice_is_led_to_the_reading_as_after_the_first_time(contributor: Visitor) -> None:
+    contributor.drop(messy())
+    columns, version = contributor.step("columns"), contributor.started().version
+    key = json.dumps(["Écran", "Dell", "P2419H"], ensure_ascii=False)
+    sent = {"version": version, **BRAND, "column-2": "Fournisseur", "name": key, "category-0": "écran"}
+    first, second = (contributor.client.post(columns, sent) for _ in range(2))
+    assert (first.status_code, second.status_code) == (302, 302)
+    again = contributor.client.post(columns, sent | {"column-2": "Modèle"})
+    assert again.status_code == 409, "something else than what was taken"
+    assert again.context["untaken"] == [("Marque", "Modèle")]
+
+
+@pytest.mark.parametrize(
+    ("state", "told", "sent_again"),
+    [("imported", "a été importé entre-temps", False), ("unreadable", "n’a pas pu être lu", True)],
+)
+def test_what_is_sent_of_columns_is_not_lost_where_the_file_is_no_longer_to_be_matched(
+    contributor: Visitor, state: str, told: str, sent_again: bool
+) -> None:
+    contributor.drop(messy())
+    started = contributor.started()
+    with scope(organisation=started.organisation):
+        Import.objects.filter(pk=started.pk).update(state=state)
+    page = contributor.client.post(contributor.step("columns"), {"version": 1, **BRAND, "column-2": "Fournisseur"})
+    assert page.status_code == 409
+    assert told in words(page)
+    assert page.context["untaken"] == [("Marque", "Fournisseur")]
+    assert ("Envoyer de nouveau" in words(page)) is sent_again
+
+
+def test_what_is_sent_of_a_column_that_is_gone_is_shown_and_nothing_is_taken(contributor: Visitor) -> None:
+    contributor.drop(messy())
+    sent = {"version": contributor.started().version, "label-2": "Mod�le", "column-2": "Fournisseur"}
+    page = contributor.client.post(contributor.step("columns"), sent)
+    assert page.status_code == 409
+    assert "Mod�le aucune colonne de ce nom ici Fournisseur" in words(page)
+    assert contributor.started().state == Import.State.READ
 
 
 def carried_in(page: Any) -> dict[str, str]:

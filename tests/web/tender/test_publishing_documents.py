@@ -25,6 +25,7 @@ from levier.web.people.retention import keep_for
 from levier.web.tender.file.actions import change
 from levier.web.tender.findings import library
 from levier.web.tender.models import Tender
+from levier.web.tender.publishing.actions import publish
 from levier.web.tender.publishing.bridge.documents import file_name
 from levier.web.tender.queries import last_written, published
 from tests.web.conftest import Town
@@ -58,7 +59,7 @@ def buyer(belcombe: Town) -> Client:
 def test_a_buyer_has_all_documents_written_and_takes_them_one_by_one_or_together(buyer: Client, belcombe: Town) -> None:
     with scope(organisation=belcombe.organisation):
         tender = plant_tender(belcombe.organisation, clauses=[{"id": "TRV-12"}])
-    assert "Not written yet." in words(buyer.get(at("tender", tender)))
+    assert "No documents are kept." in words(buyer.get(at("tender", tender)))
     before = words(buyer.get(at("documents", tender)))
     assert "Answer workbook" in before
     assert "BT-06" in before
@@ -94,6 +95,11 @@ def test_documents_of_what_was_published_print_its_fingerprint_in_both_languages
     footers = "\n".join(p.text for section in printed.sections for p in section.footer.paragraphs)
     assert publication.hash in tables + body + footers
     assert "90" not in tables
+    assert "Written from what was published." in words(buyer.get(at("tender", tender)))
+    with scope(organisation=belcombe.organisation):
+        publish(tender, None, publication.deadline + timedelta(days=7), "The weights were wrong.")
+    for page in ("tender", "documents"):
+        assert "write them anew" in words(buyer.get(at(page, tender))), "they print the fingerprint of before"
 
 
 def test_the_buyers_own_template_is_used_and_others_are_refused(buyer: Client, belcombe: Town) -> None:

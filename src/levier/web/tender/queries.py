@@ -37,5 +37,6 @@ def last_written(tender: Tender) -> Mapping[str, Any] | None:
 
 
 def outdated(tender: Tender, written: Mapping[str, Any]) -> bool:
-    """Tell whether a tender changed since its documents were written from the draft."""
-    return not written["published"] and written["version"] != tender.version
+    """Tell whether what its documents were written from changed since: the draft, or what was published."""
+    last = published(tender) if written["published"] else None
+    return bool(written["version"] != (last.version if last else tender.version))

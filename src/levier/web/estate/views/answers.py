@@ -42,9 +42,14 @@ def summary_for(request: HttpRequest, snapshot: str) -> Summary | None:
     return summary(snapshot) if request.method == "POST" else soon_summary(snapshot)
 
 
+def any_import(started: str) -> Import:
+    """Return an import in whatever state; none is a 404."""
+    return get_object_or_404(Import.objects.select_related("organisation", "changed_by"), public_id=started)
+
+
 def read_import(started: str) -> Import | None:
     """Return an import that was read, else None."""
-    found = get_object_or_404(Import.objects.select_related("organisation", "changed_by"), public_id=started)
+    found = any_import(started)
     return found if found.state == Import.State.READ else None
 
 

@@ -13,18 +13,20 @@ from levier.web.estate import actions
 from levier.web.estate.bridge.columns import OURS, Theirs, columns_of, ours_named
 from levier.web.estate.bridge.known import categories, category_named
 from levier.web.estate.bridge.lines import names_to_check
-from levier.web.estate.bridge.names import Name, Named, name_of_key
+from levier.web.estate.bridge.names import Name, Named, name_key, name_of_key
 from levier.web.estate.bridge.reading import head_of
 from levier.web.estate.bridge.summaries import FIRST_NAMES, Summary
 from levier.web.estate.models import Import
-from levier.web.estate.views.answers import paged, read_import, steps_of, summary_for, version_of, waiting
+from levier.web.estate.views.answers import any_import, paged, steps_of, summary_for, version_of, waiting
 from levier.web.house.meanwhile import CONFLICT, Both, ChangedMeanwhile, both_texts, lines_of, seen_in, stamp
 from levier.web.house.words import language, told
 from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.acting import person
 from levier.web.people.roles import Right
+from levier.wording.text import say
 
 LABEL, TOKEN = "label-", "csrfmiddlewaretoken"
+"""Of hidden fields: the one that tells of which column a field is, and the one that is made anew for each page."""
 COLUMNS = 50
 """Columns of one page: a file may have two thousand, and a form has fewer fields."""
 Wrong = list[tuple[str, str]]
@@ -35,9 +37,9 @@ Wrong = list[tuple[str, str]]
 @inside(Right.CONTRIBUTE)
 def columns(request: OrganisationRequest, started: str) -> HttpResponse:
     """Show what each of their columns was taken for, and names that were not recognised; take corrections of both."""
-    found = read_import(started)
-    if found is None:
-        return _unread(request, started)
+    found = any_import(started)
+    if found.state != Import.State.READ:
+        return _unread(request, found)
     theirs = columns_of(found, head_of(found.snapshot))
     page, at = paged(request, len(theirs), COLUMNS)
     shown = list(enumerate(theirs))[at : at + COLUMNS]
@@ -49,6 +51,7 @@ def columns(request: OrganisationRequest, started: str) -> HttpResponse:
         wrong = unknown + wrong
         if not wrong:
             try:
+                _refuse_gone(request, shown)
                 return _settled(request, found, {t.label: t.ours for t in theirs}, wanted, given, page)
             except ChangedMeanwhile as error:
                 conflict = error
@@ -59,15 +62,41 @@ def columns(request: OrganisationRequest, started: str) -> HttpResponse:
     return _shown(request, found, kept, shown, page, wrong, conflict)
 
 
-def _unread(request: OrganisationRequest, started: str) -> HttpResponse:
-    """Lead to where the file is read; what was typed for a reading that is gone waits on a page, to be sent again."""
-    where = redirect("estate:import", request.organisation.public_id, started)
-    typed = [(label, text) for label, text in [*_labelled(request).items(), *_categorised(request)] if text]
-    if not typed or not Import.objects.filter(public_id=started, state=Import.State.READING).exists():
+def _unread(request: OrganisationRequest, found: Import) -> HttpResponse:
+    """Lead to where the file is; what was sent and is not taken waits on a page, to be sent again."""
+    where = redirect("estate:import", request.organisation.public_id, found.public_id)
+    if not (untaken := _untaken(request, found)):
         return where
     carried = [(name, text) for name in request.POST if name != TOKEN for text in request.POST.getlist(name)]
-    context = {"typed": typed, "carried": carried, "reading": where["Location"]}
+    context = {"started": found, "untaken": untaken, "carried": carried, "where": where["Location"]}
     return render(request, "estate/unread.html", context, status=CONFLICT)
+
+
+def _untaken(request: HttpRequest, found: Import) -> list[tuple[str, str]]:
+    """Return what was sent and is not taken by now: texts of columns by label, of names as one reads them."""
+    theirs = columns_of(found, head_of(found.snapshot)) if found.snapshot else ()
+    told_so = {**{column.label: column.ours for column in theirs}, **found.options.get("columns", {})}
+    sent = ((label, text) for label, text in _labelled(request).items() if text)
+    columns = [(label, text) for label, text in sent if ours_named(text, language()) != told_so.get(label)]
+    typed = [(name_of_key(key), text) for key, text in _categorised(request) if text]
+    standing = actions.named(parts for parts, _ in typed if parts)
+    names = [
+        (" ".join(filter(None, parts)), text)
+        for parts, text in typed
+        if parts and category_named(text, language()) != standing[name_key(*parts)]
+    ]
+    return [*columns, *names]
+
+
+def _gone(request: HttpRequest, theirs: list[tuple[int, Theirs]]) -> list[tuple[str, str]]:
+    """Return what was sent of columns that this page no longer has."""
+    there = {column.label for _, column in theirs}
+    return [(label, text) for label, text in _labelled(request).items() if text and label not in there]
+
+
+def _refuse_gone(request: HttpRequest, theirs: list[tuple[int, Theirs]]) -> None:
+    if _gone(request, theirs):
+        raise ChangedMeanwhile({}, say("This file is read otherwise since you opened the page: nothing was taken."))
 
 
 def _shown(
@@ -79,7 +108,7 @@ def _shown(
     wrong: Wrong,
     conflict: ChangedMeanwhile | None,
 ) -> HttpResponse:
-    typed = dict(zip(request.POST.getlist("name"), _typed(request, "category", range(FIRST_NAMES)), strict=False))
+    typed = dict(_categorised(request))
     asked = [key for key, text in typed.items() if text and conflict]
     names = names_to_check(kept, asked) if page.number == 1 else []
     settled = sum(name.sure for name in names)
@@ -115,7 +144,7 @@ def _both(
 ) -> list[Both]:
     """Return what stands there now beside what was sent, of columns and of names."""
     labels = {category.id: told(category.label) for category in categories()}
-    sent = dict(zip(request.POST.getlist("name"), _typed(request, "category", range(FIRST_NAMES)), strict=False))
+    sent = dict(_categorised(request))
     columns = (
         (column.label, told(OURS.get(memory.get(column.label, column.ours), column.shown)), text)
         for (_, column), text in zip(theirs, _sent(request, theirs), strict=True)
@@ -126,7 +155,8 @@ def _both(
         for n in names
         if sent.get(n.key)
     )
-    return both_texts([*columns, *given])
+    gone = ((label, told(say("no column of that name here")), text) for label, text in _gone(request, theirs))
+    return both_texts([*columns, *gone, *given])
 
 
 def _typed(request: HttpRequest, name: str, numbers: Iterable[int]) -> list[str]:
@@ -147,9 +177,9 @@ def _sent(request: HttpRequest, theirs: list[tuple[int, Theirs]]) -> list[str]:
 
 
 def _categorised(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return names, as one reads them, with what was typed of each."""
-    typed = zip(request.POST.getlist("name"), _typed(request, "category", range(FIRST_NAMES)), strict=False)
-    return [(" ".join(filter(None, parts)), text) for key, text in typed if (parts := name_of_key(key)) is not None]
+    """Return keys of names with what was typed of each."""
+    typed = _typed(request, "category", range(FIRST_NAMES))
+    return list(zip(request.POST.getlist("name"), typed, strict=False))
 
 
 def _columns_given(request: HttpRequest, theirs: list[tuple[int, Theirs]]) -> tuple[dict[str, str], Wrong]:
@@ -167,8 +197,7 @@ def _columns_given(request: HttpRequest, theirs: list[tuple[int, Theirs]]) -> tu
 def _names_given(request: HttpRequest) -> tuple[list[tuple[Named, str]], Wrong]:
     """Return the categories that were given to names, and the texts that are no category with their fields."""
     given, wrong = [], []
-    typed = _typed(request, "category", range(FIRST_NAMES))
-    for i, (key, text) in enumerate(zip(request.POST.getlist("name"), typed, strict=False)):
+    for i, (key, text) in enumerate(_categorised(request)):
         parts = name_of_key(key)
         if not text or parts is None:
             continue

@@ -82,10 +82,10 @@ def standing(tender: Tender, published: Publication | None, on: date) -> Standin
 
 
 def written(tender: models.Tender) -> Text:
-    """Tell whether the documents of a tender were written, and from what."""
+    """Tell whether documents of a tender are kept, which they are for some days, and from what they were written."""
     order = last_written(tender)
     if order is None:
-        return say("Not written yet.")
+        return say("No documents are kept.")
     if outdated(tender, order):
         return say("Written before the tender changed: write them anew.")
     return say("Written from what was published.") if order["published"] else say("Written from the draft.")
