@@ -6,6 +6,7 @@ import io
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -27,6 +28,8 @@ from levier.web.house.words import language
 from levier.wording.numbers import write_date
 from levier.wording.text import Language
 
+HELD = 256
+"""Counts of filtered lines that a process holds in memory: what is kept under a key never changes."""
 UNTOLD = "-"
 """Stands in an address for what a line does not tell."""
 
@@ -52,7 +55,12 @@ def count_lines(found: Summary, filters: Filters) -> int:
     if list(filters.told) == ["category"]:
         wanted = "" if filters.category == UNTOLD else filters.category
         return sum(kind.lines for kind in found.kinds if kind.category == wanted)
-    return int(_filtered(found, filters).select(pl.len()).collect().item())
+    return _counted(found.key, filters)
+
+
+@lru_cache(maxsize=HELD)
+def _counted(key: str, filters: Filters) -> int:
+    return int(_filtered(key, filters).select(pl.len()).collect().item())
 
 
 def lines_page(found: Summary, filters: Filters, start: int, size: int) -> list[dict[str, Any]]:
@@ -60,7 +68,7 @@ def lines_page(found: Summary, filters: Filters, start: int, size: int) -> list[
     if not filters.told and start + size <= FIRST_ROWS:
         rows = [{**row, "acquired_on": _day(row["acquired_on"])} for row in found.first_lines[start : start + size]]
     else:
-        rows = _filtered(found, filters).slice(start, size).collect().to_dicts()
+        rows = _filtered(found.key, filters).slice(start, size).collect().to_dicts()
     return [
         row
         | {
@@ -71,9 +79,9 @@ def lines_page(found: Summary, filters: Filters, start: int, size: int) -> list[
     ]
 
 
-def _filtered(found: Summary, filters: Filters) -> pl.LazyFrame:
-    table = kept_table(lines_name(found.key))
-    return table.filter(passing(filters.told)) if filters.told else table  # one that is not filtered is not read through
+def _filtered(key: str, filters: Filters) -> pl.LazyFrame:
+    table = kept_table(lines_name(key))
+    return table.filter(passing(filters.told)) if filters.told else table  # a filter reads all that is before a page
 
 
 def passing(told: Mapping[str, str]) -> pl.Expr:
