@@ -17,6 +17,7 @@ from levier.web.estate.bridge.summaries import Summary, places, soon_summary
 from levier.web.estate.models import Inventory
 from levier.web.estate.views.answers import PER_PAGE, paged, waiting
 from levier.web.house.bridge import days_kept
+from levier.web.house.naming import told_apart
 from levier.web.house.words import language, told
 from levier.web.people.access import OrganisationRequest, inside
 from levier.web.people.acting import person
@@ -29,16 +30,16 @@ from levier.wording.text import Text, say
 @inside(Right.READ)
 def inventories(request: OrganisationRequest) -> HttpResponse:
     """List the inventories of the organisation by date, imports under way, and what can be brought back."""
-    rows = queries.inventories().select_related("created_by")
+    rows = queries.inventories()
     page, at = paged(request, rows.count())
     return render(
         request,
         "estate/inventories.html",
         {
-            "inventories": rows[at : at + PER_PAGE],
+            "inventories": told_apart(rows.select_related("created_by"), "label")[at : at + PER_PAGE],
             "page": page,
-            "unfinished": queries.unfinished()[:PER_PAGE],
-            "undone": queries.undone()[:PER_PAGE],
+            "unfinished": told_apart(queries.unfinished(), "label")[:PER_PAGE],
+            "undone": told_apart(queries.undone(), "label")[:PER_PAGE],
         },
     )
 
